@@ -1,0 +1,20 @@
+// What the package offers: one line per entry, for the build, the size report and the examples.
+// `hosts` are the libraries a page brings itself; they are never bundled.
+export const entries = [
+  { name: 'index', input: 'core/index.ts' },
+  { name: 'hlsjs', input: 'plugins/hlsjs/index.ts' },
+  { name: 'videojs', input: 'plugins/videojs/index.ts' },
+];
+
+/** Bare imports left to the page, and the global each is found under when loaded by a script tag. */
+export const hosts = {
+  'hls.js': 'Hls',
+  'shaka-player': 'shaka',
+  'video.js': 'videojs',
+  '@clappr/core': 'Clappr',
+  plyr: 'Plyr',
+};
+
+/** @param {string} id */
+export const isHost = (id) =>
+  Object.keys(hosts).some((host) => id === host || id.startsWith(`${host}/`)) || id.startsWith('@clappr/');

@@ -1,0 +1,104 @@
+import { onDeclined, expireAsks } from './asks.ts';
+import { onDemand, onDemandAborted, pursueDemands } from './demand.ts';
+import { Draft } from './draft.ts';
+import type { Effect } from './effects.ts';
+import type { EngineEvent } from './events.ts';
+import { evict } from './eviction.ts';
+import { onIntent } from './hear-intent.ts';
+import { forgetPieces } from './holdings.ts';
+import { onListed } from './listing.ts';
+import { onHave, onLost, onNeighbourJoined, onNeighbourLeft, onStatus } from './neighbours.ts';
+import { onFetchDone, onFetchFailed, onFetchHead, onFetchPiece } from './origin.ts';
+import { onPieceArrived } from './pieces.ts';
+import { onPolicy } from './policy.ts';
+import { readAhead } from './read-ahead.ts';
+import type { State } from './state.ts';
+import { tellNews } from './tell.ts';
+import { onVerified } from './trust.ts';
+import { onDrained, onRequest, onRequestCancelled, serveUploads } from './uploads.ts';
+
+export interface Decision {
+  readonly state: State;
+  /** To be performed in order. */
+  readonly effects: readonly Effect[];
+  /** When to send a `wake` at the latest, on the clock of `nowMs`; Infinity: not needed. */
+  readonly wakeAtMs: number;
+}
+
+/**
+ * The one place where the engine decides. A pure function: the same state, event and time give the
+ * same decision; `state` itself is left as it was.
+ *
+ * Invariants, whatever peers say and whenever it comes:
+ * - a demand ends exactly once: in `deliver`, in `fail`, or by `demandAborted`;
+ * - a piece is kept only under the segment that its own request or fetch was for, at the right length;
+ * - a segment is delivered only whole, and verified where digests are asked for;
+ * - the origin is asked no later than the slack allows (see `originTurnMs`), never for what nobody demands;
+ * - what a neighbour can make this grow by is bounded: holdings, queue, hearsay.
+ */
+export function decide(state: State, event: EngineEvent, nowMs: number): Decision {
+  const draft = new Draft(state, nowMs);
+  apply(draft, event);
+  expireAsks(draft);
+  pursueDemands(draft);
+  readAhead(draft);
+  serveUploads(draft);
+  tellNews(draft);
+  evict(draft);
+  return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
+}
+
+function apply(draft: Draft, event: EngineEvent): void {
+  switch (event.type) {
+    case 'listed':
+      return onListed(draft, event.track, event.segments);
+    case 'playback':
+      draft.playback = { ...event.playback, atMs: draft.nowMs };
+      return;
+    case 'policy':
+      return onPolicy(draft, event.policy);
+    case 'swarm':
+      draft.swarm = { ...draft.swarm, size: event.size, connecting: event.connecting };
+      return;
+    case 'demand':
+      return onDemand(draft, event.id, event.segment);
+    case 'demandAborted':
+      return onDemandAborted(draft, event.id);
+    case 'neighbourJoined':
+      return onNeighbourJoined(draft, event.peer);
+    case 'neighbourLeft':
+      return onNeighbourLeft(draft, event.peer);
+    case 'have':
+      return onHave(draft, event.peer, event.message);
+    case 'lost':
+      return onLost(draft, event.peer, event.message);
+    case 'intent':
+      return onIntent(draft, event.peer, event.message);
+    case 'status':
+      return onStatus(draft, event.peer, event.message);
+    case 'request':
+      return onRequest(draft, event.peer, event.message);
+    case 'requestCancelled':
+      return onRequestCancelled(draft, event.peer, event.requestId);
+    case 'declined':
+      return onDeclined(draft, event.peer, event.requestId, event.reason);
+    case 'pieceArrived':
+      return onPieceArrived(draft, event);
+    case 'drained':
+      return onDrained(draft, event.peer, event.bufferedBytes);
+    case 'fetchHead':
+      return onFetchHead(draft, event);
+    case 'fetchPiece':
+      return onFetchPiece(draft, event);
+    case 'fetchDone':
+      return onFetchDone(draft, event);
+    case 'fetchFailed':
+      return onFetchFailed(draft, event);
+    case 'verified':
+      return onVerified(draft, draft.segment(event.segment), event.verdict);
+    case 'storeLost':
+      return forgetPieces(draft, draft.segment(event.segment));
+    case 'wake':
+      return;
+  }
+}

@@ -1,0 +1,59 @@
+import type { DemandId, SegmentKey } from '../model/index.ts';
+import { askNeighbours, cancelAsksFor, isSourced } from './asks.ts';
+import { withEntry } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { deliver, isWhole } from './holdings.ts';
+import { abortFetch, failDemands, startFetch } from './origin.ts';
+import { slackMs } from './playback.ts';
+import { newSegmentState } from './state.ts';
+import type { Demand } from './state.ts';
+import { originTurnMs } from './turn.ts';
+import { TUNING } from './tuning.ts';
+
+export function onDemand(draft: Draft, id: DemandId, key: SegmentKey): void {
+  draft.demands.set(id, { id, segment: key, askedAtMs: draft.nowMs, slackMs: slackMs(draft, key) });
+  const listed = draft.index.get(key);
+  if (listed) draft.frontier = withEntry(draft.frontier, listed.track, { segment: key, atMs: draft.nowMs });
+  const segment = draft.segments.get(key);
+  if (segment && isWhole(segment)) deliver(draft, segment);
+}
+
+export function onDemandAborted(draft: Draft, id: DemandId): void {
+  const demand = draft.demands.get(id);
+  if (!demand) return;
+  draft.demands.delete(id);
+  for (const other of draft.demands.current.values()) if (other.segment === demand.segment) return;
+  const segment = draft.segments.edit(demand.segment);
+  if (!segment) return;
+  // Nobody will watch it, as far as is known: the origin must not be made to send it (promise 5).
+  abortFetch(draft, segment);
+  cancelAsksFor(draft, segment);
+}
+
+/** For everything that the player waits for, most urgent first: whom to ask now, and when to look again. */
+export function pursueDemands(draft: Draft): void {
+  const demands = [...draft.demands.current.values()];
+  if (demands.length > 1) demands.sort((a, b) => slackMs(draft, a.segment) - slackMs(draft, b.segment));
+  for (const demand of demands) pursue(draft, demand);
+}
+
+function pursue(draft: Draft, demand: Demand): void {
+  const key = demand.segment;
+  const known = draft.segments.get(key) ?? newSegmentState(key);
+  if (known.own?.isFull) return;
+  const remainingMs = slackMs(draft, key);
+  if (draft.policy.download) askNeighbours(draft, key, remainingMs < TUNING.endgameSlackMs);
+
+  const segment = draft.segments.get(key) ?? known;
+  if (segment.fetch) return;
+  const sourced = draft.policy.download && isSourced(draft, key);
+  if (segment.originError) {
+    // The origin has failed: peers may still save the viewer from seeing it, while there is slack.
+    if (sourced && remainingMs > 0) draft.wakeBy(draft.nowMs + remainingMs);
+    else failDemands(draft, draft.segment(key), segment.originError);
+    return;
+  }
+  const turnMs = originTurnMs(draft, demand, segment, sourced);
+  if (turnMs <= draft.nowMs) startFetch(draft, draft.segment(key));
+  else draft.wakeBy(turnMs);
+}

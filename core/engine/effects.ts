@@ -1,0 +1,33 @@
+import type { DemandId, FetchId, Message, OriginError, PeerId, SegmentKey, TransferTruth } from '../model/index.ts';
+import type { CloseReason } from './events.ts';
+
+/** What is to be done next, by the runtime, in order. */
+export type Effect =
+  | { readonly type: 'send'; readonly peer: PeerId; readonly message: Exclude<Message, { type: 'piece' }> }
+  /** Send the piece that is held under this segment and index. */
+  | { readonly type: 'sendPiece'; readonly peer: PeerId; readonly requestId: number; readonly segment: SegmentKey; readonly index: number }
+  /** Ask the origin for bytes of the segment; `endByte` is exclusive, Infinity for its end. */
+  | {
+      readonly type: 'fetch';
+      readonly fetch: FetchId;
+      readonly segment: SegmentKey;
+      readonly startByte: number;
+      readonly endByte: number;
+    }
+  | { readonly type: 'abortFetch'; readonly fetch: FetchId }
+  /** Keep the bytes of the event that is being decided. */
+  | { readonly type: 'keep'; readonly segment: SegmentKey; readonly index: number }
+  | { readonly type: 'forget'; readonly segment: SegmentKey }
+  | { readonly type: 'verify'; readonly segment: SegmentKey }
+  | { readonly type: 'progress'; readonly demand: DemandId; readonly loadedBytes: number; readonly totalBytes: number | undefined }
+  | {
+      readonly type: 'deliver';
+      readonly demand: DemandId;
+      readonly segment: SegmentKey;
+      readonly sizeBytes: number;
+      readonly peerBytes: number;
+      readonly originBytes: number;
+      readonly truth: TransferTruth;
+    }
+  | { readonly type: 'fail'; readonly demand: DemandId; readonly segment: SegmentKey; readonly error: OriginError }
+  | { readonly type: 'ban'; readonly peer: PeerId; readonly reason: CloseReason; readonly detail: string };

@@ -1,0 +1,31 @@
+import type { Intent, PeerId } from '../model/index.ts';
+import type { Draft, SegmentDraft } from './draft.ts';
+import { yieldsTo } from './election.ts';
+import { abortFetch } from './origin.ts';
+import { slackMs } from './playback.ts';
+import { broadcastIntent } from './tell-intent.ts';
+import { TUNING } from './tuning.ts';
+
+export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
+  const known = draft.segments.get(message.segment);
+  if (!known && draft.segments.current.size >= TUNING.maxSegments) return;
+  if (known?.own?.isFull) return;
+  const heardBefore = known?.intent !== undefined;
+  if (heardBefore && known.intent.hops <= message.hops) return;
+  const segment = draft.segment(message.segment);
+  segment.intent = { from: peer, hops: message.hops, atMs: segment.intent?.atMs ?? draft.nowMs };
+  if (message.hops === 0) settleRace(draft, segment, peer, slackMs(draft, segment.key) > TUNING.originReserveMs);
+
+  // In a full mesh everyone has heard it from the fetcher itself.
+  const strangers = draft.swarm.size > draft.neighbours.current.size + 1;
+  if (!heardBefore && strangers && !segment.fetch && message.hops < TUNING.maxIntentHops) {
+    broadcastIntent(draft, message.segment, message.hops + 1, peer);
+  }
+}
+
+/** Another peer fetches the same, and neither has bytes yet: exactly one of the two goes on. */
+function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, slackRemains: boolean): void {
+  if (segment.fetch?.headAtMs === undefined && slackRemains && yieldsTo(draft.self, other, segment.key)) {
+    abortFetch(draft, segment);
+  }
+}

@@ -1,0 +1,8 @@
+export { decide } from './decide.ts';
+export type { Decision } from './decide.ts';
+export type { Effect } from './effects.ts';
+export type { CloseReason, EngineEvent, Verdict } from './events.ts';
+export { initialState } from './state.ts';
+export type { Policy, State } from './state.ts';
+export { keepsOurs, MAX_NEIGHBOURS, neighboursWanted } from './neighbourhood.ts';
+export { ownUploadBps } from './election.ts';

@@ -1,0 +1,117 @@
+import type { FetchId, OriginError, SegmentKey } from '../model/index.ts';
+import { asFetchId, pieceBytes } from '../model/index.ts';
+import { cancelAsksFor } from './asks.ts';
+import type { Draft, SegmentDraft } from './draft.ts';
+import type { EngineEvent } from './events.ts';
+import { adoptSize, takePiece } from './holdings.ts';
+import { broadcastIntent } from './tell-intent.ts';
+import type { Fetch } from './state.ts';
+import { noteAsked } from './transfer.ts';
+import { missingSpan, pieceStart } from './turn.ts';
+import { TUNING } from './tuning.ts';
+
+type Of<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
+
+/** Fewer bytes than this say little of the origin's rate. */
+const LEAST_RATE_SAMPLE_BYTES = 16 * 1024;
+/** Weight of the newest sample in the origin's smoothed rate and time to the first byte. */
+const NEWEST_SHARE = 0.4;
+
+/** Asks the origin for what is missing of the segment, and tells the neighbours so. */
+export function startFetch(draft: Draft, segment: SegmentDraft): void {
+  const { firstPiece, endPiece } = missingSpan(draft, segment);
+  const id = asFetchId(draft.nextSerial());
+  segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0 };
+  noteAsked(draft, segment);
+  draft.count('httpRequests', 1);
+  const endByte = endPiece === Infinity ? Infinity : pieceStart(endPiece);
+  draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: pieceStart(firstPiece), endByte });
+  broadcastIntent(draft, segment.key, 0, undefined);
+}
+
+export function abortFetch(draft: Draft, segment: SegmentDraft): void {
+  if (!segment.fetch) return;
+  draft.emit({ type: 'abortFetch', fetch: segment.fetch.id });
+  endFetch(draft, segment, segment.fetch);
+}
+
+export function onFetchHead(draft: Draft, event: Of<'fetchHead'>): void {
+  const segment = ofFetch(draft, event.segment, event.fetch);
+  if (!segment?.fetch) return;
+  if (event.rangeRefused) draft.origin = { ...draft.origin, rangeAllowed: false };
+  adoptSize(draft, segment, event.sizeBytes, true);
+  segment.fetch = { ...segment.fetch, headAtMs: draft.nowMs };
+  const firstByteMs = draft.nowMs - segment.fetch.startedAtMs;
+  const known = draft.origin.firstByteMs;
+  draft.origin = { ...draft.origin, firstByteMs: known ? smooth(known, firstByteMs) : Math.max(1, firstByteMs) };
+}
+
+export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
+  draft.count('httpBytes', event.lengthBytes);
+  const segment = ofFetch(draft, event.segment, event.fetch);
+  if (!segment?.fetch || segment.sizeBytes === undefined) return;
+  if (event.lengthBytes !== pieceBytes(segment.sizeBytes, event.index)) return;
+  segment.fetch = { ...segment.fetch, nextPiece: event.index + 1, bytes: segment.fetch.bytes + event.lengthBytes };
+  takePiece(draft, segment, event.index, undefined);
+  if (segment.asked.has(event.index)) cancelAsksFor(draft, segment, event.index);
+  stopWhenNothingIsMissing(draft, segment);
+}
+
+/** Ends a fetch whose remaining pieces have all come from elsewhere. */
+export function stopWhenNothingIsMissing(draft: Draft, segment: SegmentDraft): void {
+  const { fetch, own } = segment;
+  if (!fetch || !own) return;
+  const end = Math.min(fetch.endPiece, own.length);
+  for (let index = fetch.nextPiece; index < end; index++) if (!own.has(index)) return;
+  // The last piece is in, so the body ends by itself: an abort would only cost the connection.
+  if (fetch.nextPiece < end) abortFetch(draft, segment);
+}
+
+export function onFetchDone(draft: Draft, event: Of<'fetchDone'>): void {
+  const segment = ofFetch(draft, event.segment, event.fetch);
+  if (segment?.fetch) endFetch(draft, segment, segment.fetch);
+}
+
+export function onFetchFailed(draft: Draft, event: Of<'fetchFailed'>): void {
+  const segment = ofFetch(draft, event.segment, event.fetch);
+  const fetch = segment?.fetch;
+  if (!segment || !fetch) return;
+  endFetch(draft, segment, fetch);
+  const ranged = fetch.firstPiece > 0 || fetch.endPiece !== Infinity;
+  if (ranged && event.error.kind !== 'truncated') {
+    // Our Range, not the segment, is what failed (CORS, 416, a cache that errs): ask for all of it.
+    draft.origin = { ...draft.origin, rangeAllowed: false };
+    return;
+  }
+  segment.originFailures++;
+  if (event.error.kind === 'truncated' && segment.originFailures <= TUNING.truncatedRetries) return;
+  segment.originError = event.error;
+}
+
+/** Tells everyone who asked that the origin cannot deliver the segment. */
+export function failDemands(draft: Draft, segment: SegmentDraft, error: OriginError): void {
+  segment.originError = undefined;
+  segment.originFailures = 0;
+  for (const demand of draft.demands.current.values()) {
+    if (demand.segment !== segment.key) continue;
+    draft.demands.delete(demand.id);
+    draft.emit({ type: 'fail', demand: demand.id, segment: segment.key, error });
+  }
+}
+
+/** The segment, if this very fetch is the one under way: a late event must not touch its successor. */
+function ofFetch(draft: Draft, key: SegmentKey, id: FetchId): SegmentDraft | undefined {
+  return draft.segments.get(key)?.fetch?.id === id ? draft.segments.edit(key) : undefined;
+}
+
+function endFetch(draft: Draft, segment: SegmentDraft, fetch: Fetch): void {
+  segment.fetch = undefined;
+  if (fetch.headAtMs === undefined || fetch.bytes < LEAST_RATE_SAMPLE_BYTES) return;
+  const sampleBps = (fetch.bytes * 8000) / Math.max(1, draft.nowMs - fetch.headAtMs);
+  const known = draft.origin.rateBps;
+  draft.origin = { ...draft.origin, rateBps: known ? smooth(known, sampleBps) : sampleBps };
+}
+
+function smooth(known: number, sample: number): number {
+  return known + NEWEST_SHARE * (sample - known);
+}

@@ -1,0 +1,34 @@
+import { pieceBytes } from '../model/index.ts';
+import { cancelAsksFor, closeAsk, noteService } from './asks.ts';
+import type { Draft } from './draft.ts';
+import type { EngineEvent } from './events.ts';
+import { takePiece } from './holdings.ts';
+import { stopWhenNothingIsMissing } from './origin.ts';
+import { ban, strike } from './trust.ts';
+
+/** A neighbour answered a request with a piece. */
+export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type: 'pieceArrived' }>): void {
+  const neighbour = draft.neighbours.edit(event.peer);
+  if (!neighbour) return;
+  const ask = neighbour.asks.get(event.requestId);
+  if (!ask) {
+    ban(draft, event.peer, 'protocol', `piece for request ${event.requestId}, which was not made`);
+    return;
+  }
+  draft.count('p2pBytes', event.lengthBytes);
+  neighbour.receivedBytes += event.lengthBytes;
+  closeAsk(draft, neighbour, event.requestId);
+  if (!ask.cancelled) noteService(neighbour, draft.nowMs - ask.askedAtMs);
+
+  const segment = draft.segments.edit(ask.segment);
+  if (!segment?.own || segment.sizeBytes === undefined || segment.own.has(ask.index)) return;
+  const expectedBytes = pieceBytes(segment.sizeBytes, ask.index);
+  if (event.lengthBytes !== expectedBytes) {
+    draft.count('rejectedPieces', 1);
+    strike(draft, event.peer, `piece ${ask.index} of ${ask.segment} has ${event.lengthBytes} bytes instead of ${expectedBytes}`);
+    return;
+  }
+  takePiece(draft, segment, ask.index, event.peer);
+  if (segment.asked.has(ask.index)) cancelAsksFor(draft, segment, ask.index);
+  stopWhenNothingIsMissing(draft, segment);
+}

@@ -1,0 +1,41 @@
+import type { Segment } from '../model/index.ts';
+import { askNeighbours } from './asks.ts';
+import type { Draft } from './draft.ts';
+import { slackMs } from './playback.ts';
+import { TUNING } from './tuning.ts';
+
+/** A track that nothing was asked of for so long is no longer played. */
+const TRACK_IDLE_MS = 15_000;
+/** Read-ahead leaves this share of the cache for what the player asks for. */
+const CACHE_SHARE = 0.8;
+
+/**
+ * Takes segments beyond those that the player has asked for from neighbours that hold them whole.
+ * Never from the origin: what may not be watched must cost nothing there.
+ */
+export function readAhead(draft: Draft): void {
+  const { policy, playback, counters } = draft;
+  if (!policy.download || playback.live || counters.cacheBytes > policy.cacheMaxBytes * CACHE_SHARE) return;
+  for (const [track, { segment, atMs }] of draft.frontier) {
+    if (draft.nowMs - atMs > TRACK_IDLE_MS) continue;
+    const listed = draft.listed.get(track) ?? [];
+    const from = indexAfter(listed, draft.index.get(segment));
+    for (const next of listed.slice(from, from + TUNING.readAheadSegments)) {
+      if (slackMs(draft, next.key) > TUNING.readAheadS * 1000) break;
+      if (!draft.segments.get(next.key)?.own?.isFull) askNeighbours(draft, next.key, false);
+    }
+  }
+}
+
+/** Binary search: lists of hours are long, and this runs on every decision. */
+function indexAfter(listed: readonly Segment[], frontier: Segment | undefined): number {
+  if (!frontier) return listed.length;
+  let low = 0;
+  let high = listed.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((listed[middle]?.startS ?? Infinity) <= frontier.startS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

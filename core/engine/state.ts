@@ -1,0 +1,238 @@
+import type { Bitfield, DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
+
+/** All that `decide` knows. Plain data, never changed in place: ids and lengths, no bytes. */
+export interface State {
+  readonly self: PeerId;
+  readonly policy: Policy;
+  readonly swarm: SwarmView;
+  readonly playback: Playback;
+  /** What the manifest lists now, by track, in order of time. */
+  readonly listed: ReadonlyMap<TrackKey, readonly Segment[]>;
+  /** The listed segments by key. */
+  readonly index: ReadonlyMap<SegmentKey, Segment>;
+  /** By track, segments that have left the list but that neighbours may still want. */
+  readonly departed: ReadonlyMap<TrackKey, readonly Segment[]>;
+  /** What this viewer holds, is getting, or has heard is coming. */
+  readonly segments: ReadonlyMap<SegmentKey, SegmentState>;
+  readonly demands: ReadonlyMap<DemandId, Demand>;
+  readonly neighbours: ReadonlyMap<PeerId, Neighbour>;
+  readonly origin: OriginView;
+  readonly upload: UploadView;
+  readonly counters: Counters;
+  /** By track, the segment that the player asked for last: what lies beyond may be read ahead from peers. */
+  readonly frontier: ReadonlyMap<TrackKey, { readonly segment: SegmentKey; readonly atMs: number }>;
+  /** Segments of which pieces have come in that the neighbours have not been told of. */
+  readonly untold: ReadonlySet<SegmentKey>;
+  /** Media bytes per second of each track, as seen: estimates the length of segments not yet heard of. */
+  readonly trackRates: ReadonlyMap<TrackKey, number>;
+  /** Source of request ids and fetch ids. */
+  readonly serial: number;
+}
+
+/** What the configuration and the platform allow now. */
+export interface Policy {
+  /** Taking from peers. */
+  readonly download: boolean;
+  /** Giving to peers, in bit/s; 0: nothing. */
+  readonly uploadMaxBps: number;
+  /** In the life of the engine. */
+  readonly uploadMaxBytes: number;
+  readonly cacheMaxBytes: number;
+  /** Whether segments are checked against the publisher's digests before they are played. */
+  readonly digests: boolean;
+}
+
+export interface SwarmView {
+  /** Viewers including this one, as the tracker counts; 0 while unknown. */
+  readonly size: number;
+  /** Connections being made now. */
+  readonly connecting: number;
+  /** When the swarm was entered. */
+  readonly joinedAtMs: number;
+}
+
+export interface Playback extends PlaybackSnapshot {
+  /** When the snapshot was taken. */
+  readonly atMs: number;
+}
+
+/** One player's wish for one segment. */
+export interface Demand {
+  readonly id: DemandId;
+  readonly segment: SegmentKey;
+  readonly askedAtMs: number;
+  /** Slack at that moment: what elections and takeovers divide. */
+  readonly slackMs: number;
+}
+
+export interface SegmentState {
+  readonly key: SegmentKey;
+  /** Length of the whole segment; `undefined` until a source has told it. */
+  readonly sizeBytes: number | undefined;
+  /** Whether the origin itself told the length. */
+  readonly sizeFromOrigin: boolean;
+  /** Pieces held; `undefined` until the length is known. */
+  readonly own: Bitfield | undefined;
+  /** Who brought each piece that came from a peer. */
+  readonly broughtBy: ReadonlyMap<number, PeerId>;
+  /** Whole, and checked as far as the integrity mode asks. */
+  readonly verified: boolean;
+  readonly verifying: boolean;
+  /** It could not be verified: only the origin's own bytes will do. */
+  readonly originOnly: boolean;
+  /** How many requests are open for each piece. */
+  readonly asked: ReadonlyMap<number, number>;
+  readonly fetch: Fetch | undefined;
+  /** Somebody, `hops` away behind `from`, said that it is fetching this segment. */
+  readonly intent: { readonly from: PeerId; readonly hops: number; readonly atMs: number } | undefined;
+  /** Pieces told to the neighbours so far, and when. */
+  readonly toldPieces: number;
+  readonly toldAtMs: number;
+  readonly transfer: Transfer;
+  readonly originFailures: number;
+  readonly originError: OriginError | undefined;
+}
+
+/** A fetch of pieces `firstPiece` to the one before `endPiece` from the origin. */
+export interface Fetch {
+  readonly id: FetchId;
+  readonly firstPiece: number;
+  /** Infinity: to the end of the segment. */
+  readonly endPiece: number;
+  readonly nextPiece: number;
+  readonly startedAtMs: number;
+  readonly headAtMs: number | undefined;
+  readonly bytes: number;
+}
+
+/** How a segment's bytes have come in so far: the source of the truth for the player's estimator. */
+export interface Transfer {
+  readonly firstAskedAtMs: number | undefined;
+  readonly firstByteAtMs: number | undefined;
+  readonly lastByteAtMs: number | undefined;
+  /** Time from byte to byte, without pauses in which nothing was wanted. */
+  readonly busyMs: number;
+  readonly peerBytes: number;
+  readonly originBytes: number;
+}
+
+export interface Neighbour {
+  readonly peer: PeerId;
+  readonly sinceMs: number;
+  /** It has told what it holds: its first status comes after that. */
+  readonly heard: boolean;
+  /** What it says it can upload, in bit/s. */
+  readonly uploadBps: number;
+  readonly positionS: number;
+  readonly holdings: ReadonlyMap<SegmentKey, Holding>;
+  /** Requests open at it, by request id. */
+  readonly asks: ReadonlyMap<number, Ask>;
+  /** How many requests may be open at it; fractional while growing. */
+  readonly windowPieces: number;
+  /** Smoothed time from request to piece, in ms. */
+  readonly serviceMs: number;
+  /** The least time a piece of it has taken: the path itself, without queues. */
+  readonly quickestMs: number;
+  /** Nothing is asked of it before this moment. */
+  readonly pausedUntilMs: number;
+  readonly strikes: number;
+  /** Its requests that wait to be served, in order of arrival. */
+  readonly queue: readonly Upload[];
+  /** Bytes handed to its link and not yet sent. */
+  readonly bufferedBytes: number;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+}
+
+export interface Holding {
+  readonly sizeBytes: number;
+  readonly pieces: Bitfield;
+}
+
+export interface Ask {
+  readonly segment: SegmentKey;
+  readonly index: number;
+  readonly askedAtMs: number;
+  /** Taken back: its piece is still under way, and counts for nothing but the books. */
+  readonly cancelled: boolean;
+}
+
+export interface Upload {
+  readonly requestId: number;
+  readonly segment: SegmentKey;
+  readonly index: number;
+  readonly bytes: number;
+  readonly deadlineMs: number;
+}
+
+export interface OriginView {
+  /** Smoothed rate while bytes flow, in bit/s; 0 while unknown. */
+  readonly rateBps: number;
+  readonly firstByteMs: number;
+  /** `false` once a server or its CORS rules have refused our Range requests. */
+  readonly rangeAllowed: boolean;
+}
+
+export interface UploadView {
+  /** Measured while uploading, in bit/s; 0 while unknown. */
+  readonly rateBps: number;
+  /** Token bucket of the cap, in bytes, as of `refilledAtMs`. */
+  readonly tokensBytes: number;
+  readonly refilledAtMs: number;
+  /** Bytes handed to links and sent, since `busySinceMs`. */
+  readonly busySinceMs: number | undefined;
+  readonly busyBytes: number;
+}
+
+export interface Counters {
+  readonly httpBytes: number;
+  readonly p2pBytes: number;
+  readonly uploadBytes: number;
+  readonly httpRequests: number;
+  readonly rejectedPieces: number;
+  readonly bannedPeers: number;
+  readonly cacheBytes: number;
+}
+
+export function initialState(self: PeerId, policy: Policy, nowMs: number): State {
+  return {
+    self,
+    policy,
+    swarm: { size: 0, connecting: 0, joinedAtMs: nowMs },
+    playback: { positionS: 0, bufferedAheadS: 0, rate: 1, waiting: true, live: false, atMs: nowMs },
+    listed: new Map(),
+    index: new Map(),
+    departed: new Map(),
+    segments: new Map(),
+    demands: new Map(),
+    neighbours: new Map(),
+    origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
+    upload: { rateBps: 0, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0 },
+    counters: { httpBytes: 0, p2pBytes: 0, uploadBytes: 0, httpRequests: 0, rejectedPieces: 0, bannedPeers: 0, cacheBytes: 0 },
+    frontier: new Map(),
+    untold: new Set(),
+    trackRates: new Map(),
+    serial: 0,
+  };
+}
+
+export function newSegmentState(key: SegmentKey): SegmentState {
+  return {
+    key,
+    sizeBytes: undefined,
+    sizeFromOrigin: false,
+    own: undefined,
+    broughtBy: new Map(),
+    verified: false,
+    verifying: false,
+    originOnly: false,
+    asked: new Map(),
+    fetch: undefined,
+    intent: undefined,
+    toldPieces: 0,
+    toldAtMs: -Infinity,
+    transfer: { firstAskedAtMs: undefined, firstByteAtMs: undefined, lastByteAtMs: undefined, busyMs: 0, peerBytes: 0, originBytes: 0 },
+    originFailures: 0,
+    originError: undefined,
+  };
+}

@@ -1,0 +1,13 @@
+import type { PeerId, SegmentKey } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+
+/** Tells all neighbours but `except` that the segment is being fetched, here or `hops` away. */
+export function broadcastIntent(draft: Draft, segment: SegmentKey, hops: number, except: PeerId | undefined): void {
+  if (!draft.policy.download) return;
+  for (const neighbour of draft.neighbours.current.values()) {
+    if (neighbour.peer === except) continue;
+    const holding = neighbour.holdings.get(segment);
+    if (holding?.pieces.isFull) continue;
+    draft.emit({ type: 'send', peer: neighbour.peer, message: { type: 'intent', segment, hops } });
+  }
+}

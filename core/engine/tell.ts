@@ -1,0 +1,60 @@
+import { MAX_LOST } from '../model/index.ts';
+import type { PeerId, SegmentKey } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { ownUploadBps } from './election.ts';
+import type { SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+/** Tells the neighbours of pieces that have come in: at once when a segment is whole, else in batches. */
+export function tellNews(draft: Draft): void {
+  if (draft.untold.size === 0) return;
+  const silent = ownUploadBps(draft) === 0;
+  const untold = new Set(draft.untold);
+  for (const key of draft.untold) {
+    const segment = draft.segments.get(key);
+    if (!segment?.own || segment.own.count === segment.toldPieces || silent) {
+      untold.delete(key);
+      continue;
+    }
+    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + TUNING.announceIntervalMs;
+    if (dueMs > draft.nowMs) {
+      draft.wakeBy(dueMs);
+      continue;
+    }
+    tell(draft, segment);
+    untold.delete(key);
+  }
+  if (untold.size !== draft.untold.size) draft.untold = untold;
+}
+
+function tell(draft: Draft, segment: SegmentState): void {
+  for (const neighbour of draft.neighbours.current.values()) {
+    if (!neighbour.holdings.get(segment.key)?.pieces.isFull) sendHave(draft, neighbour.peer, segment);
+  }
+  const edited = draft.segment(segment.key);
+  edited.toldPieces = segment.own?.count ?? 0;
+  edited.toldAtMs = draft.nowMs;
+}
+
+/** Tells a newcomer, or after uploading was allowed again everyone, all that is held. */
+export function tellEverything(draft: Draft, peer: PeerId): void {
+  for (const segment of draft.segments.current.values()) {
+    if (segment.own && segment.own.count > 0) sendHave(draft, peer, segment);
+    if (segment.fetch) draft.emit({ type: 'send', peer, message: { type: 'intent', segment: segment.key, hops: 0 } });
+  }
+}
+
+/** Tells everyone that these segments are no longer held. */
+export function tellLost(draft: Draft, lost: readonly SegmentKey[]): void {
+  for (let from = 0; from < lost.length; from += MAX_LOST) {
+    const segments = lost.slice(from, from + MAX_LOST);
+    for (const { peer } of draft.neighbours.current.values()) {
+      draft.emit({ type: 'send', peer, message: { type: 'lost', segments } });
+    }
+  }
+}
+
+function sendHave(draft: Draft, peer: PeerId, { key, sizeBytes, own }: SegmentState): void {
+  if (sizeBytes === undefined || !own) return;
+  draft.emit({ type: 'send', peer, message: { type: 'have', segment: key, sizeBytes, pieces: own } });
+}

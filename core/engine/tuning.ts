@@ -1,0 +1,67 @@
+/**
+ * Every figure the engine's decisions rest on, in one place, each with its reason. They are not
+ * configuration: a page cannot know better values, measurements can (see core/README.md).
+ */
+export const TUNING = {
+  /** Origin time is taken this many times longer than measured: the fallback must be safe, not exact. */
+  originTimeMargin: 1.5,
+  /** Besides the origin's own time: appending, decoding, a late timer. */
+  originReserveMs: 700,
+  /** Assumed until an origin answer has been measured. */
+  assumedFirstByteMs: 300,
+  /** Assumed origin rate until measured, as a multiple of the segment's own bitrate. */
+  assumedOriginSpeed: 1.5,
+
+  /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel. */
+  rankStepMs: 30,
+  /** Origin fetchers expected per segment in a swarm larger than the neighbourhood. */
+  expectedFetchers: 3,
+  /** An election never takes more than this part of the slack. */
+  electionSlackShare: 0.25,
+  /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
+  takeoverSlackShare: 0.35,
+  /** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */
+  maxIntentHops: 6,
+  /** Joining: a viewer with slack waits for its first neighbour at most this long. */
+  firstNeighbourWaitMs: 3_000,
+  firstNeighbourSlackShare: 0.5,
+  /** A new neighbour tells what it holds within a round trip; no longer than this is waited for it. */
+  newNeighbourWaitMs: 1_000,
+
+  /** Outstanding requests per neighbour: at first, and at most. */
+  initialWindowPieces: 4,
+  maxWindowPieces: 64,
+  /** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
+  targetQueueMs: 150,
+  /** A piece not here after this long is asked elsewhere. */
+  minAskTimeoutMs: 1_000,
+  /** Silence after a neighbour said it was busy. */
+  busyPauseMs: 120,
+  /** Within this much slack a piece may be asked of a second neighbour. */
+  endgameSlackMs: 1_500,
+
+  /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
+  maxUploadQueueMs: 150,
+  /** Uploader: bytes accepted before its rate is known. */
+  initialUploadQueueBytes: 512 * 1024,
+  /** Uploader: bytes handed to one data channel and not yet sent. */
+  maxLinkBufferBytes: 256 * 1024,
+  /** Uploads told to others before any was measured, in bit/s. */
+  assumedUploadBps: 4_000_000,
+
+  /** Progress on an unfinished segment is told at most this often. */
+  announceIntervalMs: 80,
+  /** Segments per neighbour that are remembered: what it holds beyond is ignored. */
+  maxHoldingsPerNeighbour: 4_096,
+  /** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */
+  maxSegments: 4_096,
+  /** Reading ahead from peers, in seconds beyond the playhead. Never from the origin. */
+  readAheadS: 60,
+  /** How many segments are read ahead at a time. */
+  readAheadSegments: 2,
+
+  /** Own origin retries after a body that was cut short. */
+  truncatedRetries: 1,
+  /** Bad pieces (wrong length, failed digest) after which a neighbour is banned. */
+  maxStrikes: 2,
+} as const;

@@ -1,0 +1,73 @@
+import { pieceBytes } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { electionPlace } from './election.ts';
+import { heldBytes } from './holdings.ts';
+import { expectedBytes, originTimeMs, slackMs } from './playback.ts';
+import type { Demand, Fetch, SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+/** An intent older than this announces nothing any more. */
+const INTENT_LIFE_MS = 15_000;
+
+/**
+ * When this peer's turn comes to ask the origin for what is missing of a demanded segment.
+ *
+ * Invariants:
+ * - never later than the moment at which, at the measured origin speed with a margin, the missing
+ *   bytes still arrive before the playhead does: every wait is paid from slack;
+ * - with no slack, or nobody to wait for, it is now;
+ * - while a neighbour has pieces of it to give, it is as late as the first rule allows;
+ * - while somebody is known to be fetching it, the turns of the others are spread over the slack;
+ * - otherwise the election orders the first fractions of a second.
+ */
+export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, sourced: boolean): number {
+  const { nowMs, policy, swarm } = draft;
+  const listed = draft.index.get(demand.segment);
+  if (!policy.download || !listed) return nowMs;
+  const missingBytes = Math.max(0, expectedBytes(draft, demand.segment) - heldBytes(segment));
+  const lastMomentMs = nowMs + slackMs(draft, demand.segment) - originTimeMs(draft, listed, missingBytes);
+  if (lastMomentMs <= nowMs) return nowMs;
+  if (sourced) return lastMomentMs;
+
+  const settledMs = Math.min(lastMomentMs, settledAtMs(draft, demand));
+  if (settledMs > nowMs || draft.neighbours.current.size === 0) return settledMs;
+  const place = electionPlace(draft, demand.segment);
+  if (segment.intent && nowMs - segment.intent.atMs < INTENT_LIFE_MS) {
+    const share = place / Math.max(1, swarm.size / TUNING.expectedFetchers, draft.neighbours.current.size);
+    const from = Math.max(demand.askedAtMs, segment.intent.atMs);
+    return Math.min(lastMomentMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
+  }
+  return Math.min(lastMomentMs, demand.askedAtMs + Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare));
+}
+
+/**
+ * Until when a viewer that has just come in waits to see what its neighbours hold: for connections
+ * in the making, and for new neighbours that have not told yet. In the past once that is known.
+ */
+function settledAtMs(draft: Draft, demand: Demand): number {
+  const { swarm, nowMs } = draft;
+  let untilMs = -Infinity;
+  const expected = swarm.connecting > 0 || (swarm.size !== 1 && draft.neighbours.current.size === 0);
+  if (expected) untilMs = swarm.joinedAtMs + TUNING.firstNeighbourWaitMs;
+  for (const { heard, sinceMs } of draft.neighbours.current.values()) {
+    if (!heard) untilMs = Math.max(untilMs, sinceMs + TUNING.newNeighbourWaitMs);
+  }
+  return untilMs <= nowMs ? nowMs : Math.min(untilMs, demand.askedAtMs + demand.slackMs * TUNING.firstNeighbourSlackShare);
+}
+
+/** The pieces to ask of the origin: from the first missing to the last, or all where Range is refused. */
+export function missingSpan(draft: Draft, segment: SegmentState): Pick<Fetch, 'firstPiece' | 'endPiece'> {
+  const { own } = segment;
+  if (!own || own.count === 0 || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  let firstPiece = 0;
+  while (own.has(firstPiece)) firstPiece++;
+  let endPiece = own.length;
+  while (own.has(endPiece - 1)) endPiece--;
+  // To the segment's end the request can do without an end: servers cache that better.
+  return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
+}
+
+/** Byte offset within the segment at which a piece begins. */
+export function pieceStart(index: number): number {
+  return index * pieceBytes(Infinity, 0);
+}

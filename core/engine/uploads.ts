@@ -1,0 +1,132 @@
+import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
+import type { DeclineReason, PeerId, Request } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { ownUploadBps } from './election.ts';
+import type { Neighbour, Upload } from './state.ts';
+import { ban } from './trust.ts';
+import { TUNING } from './tuning.ts';
+
+/** The cap's bucket holds this much time's worth of upload. */
+const BUCKET_MS = 1_000;
+/** Shorter or smaller than this, a busy period says little of the upload rate. */
+const LEAST_SAMPLE_MS = 100;
+const LEAST_SAMPLE_BYTES = 2 * PIECE_BYTES;
+
+export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
+  const neighbour = draft.neighbours.edit(peer);
+  if (!neighbour) return;
+  if (neighbour.queue.some(({ requestId }) => requestId === message.requestId)) {
+    ban(draft, peer, 'protocol', `request id ${message.requestId} used twice at a time`);
+    return;
+  }
+  const decline = (reason: DeclineReason): void => draft.emit({ type: 'send', peer, message: { type: 'decline', requestId: message.requestId, reason } });
+  if (ownUploadBps(draft) === 0) return decline('off');
+  const segment = draft.segments.get(message.segment);
+  if (!segment?.own?.has(message.index) || segment.sizeBytes === undefined) return decline('missing');
+  const bytes = pieceBytes(segment.sizeBytes, message.index);
+  if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
+  const upload: Upload = { requestId: message.requestId, segment: message.segment, index: message.index, bytes, deadlineMs: draft.nowMs + message.slackMs };
+  neighbour.queue = [...neighbour.queue, upload];
+}
+
+/** A piece is declined at once rather than queued for longer than another peer would take. */
+function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number): boolean {
+  if (neighbour.queue.length >= TUNING.maxWindowPieces) return false;
+  let waitingBytes = bytes;
+  for (const { queue, bufferedBytes } of draft.neighbours.current.values()) {
+    waitingBytes += bufferedBytes;
+    for (const upload of queue) waitingBytes += upload.bytes;
+  }
+  const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
+  if (rateBps === Infinity) return waitingBytes <= TUNING.initialUploadQueueBytes;
+  // One piece at a time is served however slow this peer is.
+  return waitingBytes <= bytes || (waitingBytes * 8000) / rateBps <= TUNING.maxUploadQueueMs;
+}
+
+export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {
+  const neighbour = draft.neighbours.edit(peer);
+  if (neighbour) neighbour.queue = neighbour.queue.filter((upload) => upload.requestId !== requestId);
+}
+
+/** The link has sent: what remains in it is `bufferedBytes`. */
+export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): void {
+  const neighbour = draft.neighbours.edit(peer);
+  if (!neighbour) return;
+  neighbour.bufferedBytes = bufferedBytes;
+  measureRate(draft);
+}
+
+function measureRate(draft: Draft): void {
+  const { upload } = draft;
+  if (upload.busySinceMs === undefined) return;
+  let bufferedBytes = 0;
+  for (const neighbour of draft.neighbours.current.values()) bufferedBytes += neighbour.bufferedBytes;
+  const elapsedMs = draft.nowMs - upload.busySinceMs;
+  const sentBytes = upload.busyBytes - bufferedBytes;
+  const telling = elapsedMs >= LEAST_SAMPLE_MS || (bufferedBytes === 0 && elapsedMs > 0);
+  if (telling && sentBytes >= LEAST_SAMPLE_BYTES) {
+    const sampleBps = (sentBytes * 8000) / elapsedMs;
+    const rateBps = upload.rateBps ? upload.rateBps * 0.7 + sampleBps * 0.3 : sampleBps;
+    draft.upload = { ...upload, rateBps, busySinceMs: bufferedBytes > 0 ? draft.nowMs : undefined, busyBytes: bufferedBytes };
+  } else if (bufferedBytes === 0) {
+    draft.upload = { ...upload, busySinceMs: undefined, busyBytes: 0 };
+  }
+}
+
+/** Hands queued pieces to links that have room, the most urgent first, within the cap. */
+export function serveUploads(draft: Draft): void {
+  refill(draft);
+  for (;;) {
+    const next = mostUrgent(draft);
+    if (!next) return;
+    const neighbour = draft.neighbours.edit(next.peer);
+    if (!neighbour) return;
+    const { upload } = next;
+    if (draft.policy.uploadMaxBps !== Infinity) {
+      // A piece larger than what the bucket holds in a second goes out when the bucket is full.
+      const neededBytes = Math.min(upload.bytes, bucketBytes(draft));
+      if (draft.upload.tokensBytes < neededBytes) {
+        draft.wakeBy(draft.nowMs + ((neededBytes - draft.upload.tokensBytes) * 8000) / draft.policy.uploadMaxBps + 1);
+        return;
+      }
+    }
+    neighbour.queue = neighbour.queue.filter((other) => other !== upload);
+    neighbour.bufferedBytes += upload.bytes;
+    neighbour.sentBytes += upload.bytes;
+    draft.upload = {
+      ...draft.upload,
+      tokensBytes: draft.upload.tokensBytes - upload.bytes,
+      busySinceMs: draft.upload.busySinceMs ?? draft.nowMs,
+      busyBytes: draft.upload.busyBytes + upload.bytes,
+    };
+    draft.count('uploadBytes', upload.bytes);
+    draft.emit({ type: 'sendPiece', peer: next.peer, requestId: upload.requestId, segment: upload.segment, index: upload.index });
+  }
+}
+
+function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {
+  let best: { peer: PeerId; upload: Upload; served: number } | undefined;
+  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, Math.max(PIECE_BYTES, (draft.upload.rateBps * TUNING.maxUploadQueueMs) / 8000));
+  for (const { peer, queue, bufferedBytes, sentBytes } of draft.neighbours.current.values()) {
+    if (bufferedBytes >= linkBytes) continue;
+    for (const upload of queue) {
+      // Among equals, whoever has been given least.
+      if (!best || upload.deadlineMs < best.upload.deadlineMs || (upload.deadlineMs === best.upload.deadlineMs && sentBytes < best.served)) {
+        best = { peer, upload, served: sentBytes };
+      }
+    }
+  }
+  return best;
+}
+
+function bucketBytes(draft: Draft): number {
+  return (draft.policy.uploadMaxBps * BUCKET_MS) / 8000;
+}
+
+function refill(draft: Draft): void {
+  const { upload, policy, nowMs } = draft;
+  if (policy.uploadMaxBps === Infinity || policy.uploadMaxBps === 0) return;
+  const gainedBytes = (policy.uploadMaxBps * (nowMs - upload.refilledAtMs)) / 8000;
+  if (gainedBytes <= 0) return;
+  draft.upload = { ...upload, tokensBytes: Math.min(bucketBytes(draft), upload.tokensBytes + gainedBytes), refilledAtMs: nowMs };
+}

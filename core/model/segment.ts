@@ -1,0 +1,42 @@
+import type { SegmentKey, TrackKey } from './ids.ts';
+
+/** Bytes `start` (inclusive) to `end` (exclusive) of a resource. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What names a segment within its track: HLS by media sequence and discontinuity sequence, DASH by
+ * presentation time, both with the byte range where there is one. URLs take no part: hosts and
+ * query strings may differ between viewers.
+ */
+export type SegmentIdentity =
+  | { readonly mediaSequence: number; readonly discontinuitySequence: number; readonly byteRange?: ByteRange | undefined }
+  | { readonly presentationTimeS: number; readonly byteRange?: ByteRange | undefined };
+
+/** A segment as the manifest lists it. It carries its track from birth. */
+export interface Segment {
+  readonly key: SegmentKey;
+  readonly track: TrackKey;
+  /** Where it begins on the player's timeline, in seconds. */
+  readonly startS: number;
+  readonly durationS: number;
+  /** Absolute URL at which this viewer's origin has it. */
+  readonly url: string;
+  /** Its part of the resource at `url`; absent: all of it. */
+  readonly byteRange?: ByteRange | undefined;
+}
+
+/** Segment keys longer than this are refused on the wire. */
+export const MAX_SEGMENT_KEY_LENGTH = 64;
+
+export function segmentKey(track: TrackKey, identity: SegmentIdentity): SegmentKey {
+  const position =
+    'mediaSequence' in identity
+      ? `${identity.mediaSequence}.${identity.discontinuitySequence}`
+      : // Milliseconds: players differ in the last bits of their floating-point presentation times.
+        `t${Math.round(identity.presentationTimeS * 1000)}`;
+  const range = identity.byteRange ? `@${identity.byteRange.start}-${identity.byteRange.end}` : '';
+  return `${track}/${position}${range}` as SegmentKey;
+}

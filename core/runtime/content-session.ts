@@ -1,0 +1,247 @@
+import { initialState, MAX_NEIGHBOURS, ownUploadBps } from '../engine/index.ts';
+import type { Effect, EngineEvent, Policy, State, Verdict } from '../engine/index.ts';
+import { asPeerId, pieceCount, swarmKey, trackKey } from '../model/index.ts';
+import type {
+  LoadedSegment, LoadOptions, P2PEvents, PeerId, PlaybackSnapshot, ResolvedConfig, Segment, SegmentKey, Status, Track,
+} from '../model/index.ts';
+import type { Platform } from '../ports/index.ts';
+import { Demands } from './demands.ts';
+import { Loop } from './loop.ts';
+import { Neighbours } from './neighbours.ts';
+import { OriginFetcher } from './origin-fetcher.ts';
+import { PieceBook } from './piece-book.ts';
+import { Swarm } from './swarm.ts';
+
+export interface ContentSessionHandlers {
+  config(): ResolvedConfig;
+  emit<Name extends keyof P2PEvents>(event: Name, detail: P2PEvents[Name]): void;
+  /** Something that `explain()` rests on may have changed. */
+  changed(): void;
+}
+
+/** What may be done with peers now. */
+export type Permission = Policy & { readonly connect: boolean };
+
+/** Everything that belongs to one content: its swarm, its pieces, its requests. It dies with the content. */
+export class ContentSession {
+  readonly self: PeerId;
+  swarm: Swarm | undefined;
+  private readonly neighbours: Neighbours;
+  private readonly loop: Loop;
+  private readonly pieces: PieceBook;
+  private readonly demands: Demands;
+  private readonly origin: OriginFetcher;
+  private over = false;
+
+  constructor(
+    private readonly content: { readonly manifestUrl: string },
+    private readonly platform: Platform,
+    private readonly handlers: ContentSessionHandlers,
+    permission: Permission,
+    playback: (() => PlaybackSnapshot) | undefined,
+  ) {
+    const { clock, random, http, log } = platform;
+    const self = asPeerId(random.hex(20));
+    if (!self) throw new RangeError('Random.hex(20) must give 40 lower-case hexadecimal digits');
+    this.self = self;
+    this.pieces = new PieceBook(platform.store(), log, (segment) => this.dispatch({ type: 'storeLost', segment }));
+    this.demands = new Demands(this.pieces);
+    this.origin = new OriginFetcher(
+      http,
+      () => handlers.config().request,
+      (segment) => this.demands.requestFor(segment),
+      (event, bytes) => this.dispatch(event, bytes),
+      (segment, url) => this.demands.answeredBy(segment, url),
+    );
+    this.loop = new Loop(clock, initialState(self, permission, clock.nowMs()), (effect, bytes) => this.perform(effect, bytes));
+    this.loop.setPlayback(playback);
+    this.neighbours = new Neighbours(self, clock, log, {
+      event: (event, bytes) => this.dispatch(event, bytes),
+      joined: (peer) => {
+        handlers.emit('peerConnect', { peer });
+        handlers.changed();
+      },
+      left: (peer, reason) => this.peerLeft(peer, reason),
+      status: () => this.status(),
+    });
+    this.permit(permission);
+  }
+
+  get state(): State {
+    return this.loop.state;
+  }
+
+  get peers(): number {
+    return this.neighbours.count;
+  }
+
+  setPlayback(playback: (() => PlaybackSnapshot) | undefined): void {
+    this.loop.setPlayback(playback);
+  }
+
+  setSegments(track: Track, segments: readonly Segment[]): void {
+    this.dispatch({ type: 'listed', track: trackKey(track), segments });
+  }
+
+  has(segment: SegmentKey): boolean {
+    return this.state.index.has(segment);
+  }
+
+  load(segment: SegmentKey, options: LoadOptions): Promise<LoadedSegment> {
+    return this.demands.load(
+      segment,
+      options,
+      (id) => this.dispatch({ type: 'demand', id, segment }),
+      (id) => this.dispatch({ type: 'demandAborted', id }),
+    );
+  }
+
+  /** Applies what is allowed now: enters or leaves the swarm, starts or stops giving and taking. */
+  permit(permission: Permission): void {
+    this.dispatch({ type: 'policy', policy: permission });
+    if (permission.connect && !this.swarm) this.join();
+    if (!permission.connect && this.swarm) this.leave();
+  }
+
+  async destroy(): Promise<void> {
+    if (this.over) return;
+    this.demands.destroy();
+    this.over = true;
+    this.loop.stop();
+    this.origin.abortAll();
+    this.leave();
+    await this.pieces.close();
+  }
+
+  private join(): void {
+    const { trackers, rtcConfig, swarmId } = this.handlers.config();
+    this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
+      opened: (peer, link) => this.neighbours.add(peer, link),
+      changed: () => this.swarmChanged(),
+    });
+    this.swarm.join(this.platform.tracker(trackers), swarmKey({ manifestUrl: this.content.manifestUrl, swarmId }));
+    this.swarmChanged();
+  }
+
+  private leave(): void {
+    const { swarm } = this;
+    this.swarm = undefined;
+    swarm?.leave();
+    this.neighbours.closeAll('leaving');
+    this.swarmChanged();
+  }
+
+  private swarmChanged(): void {
+    const { swarm } = this;
+    this.dispatch({ type: 'swarm', size: swarm?.size ?? 1, connecting: swarm?.connecting ?? 0 });
+    this.handlers.changed();
+  }
+
+  private peerLeft(peer: PeerId, reason: string): void {
+    this.swarm?.left(peer);
+    this.handlers.emit('peerClose', { peer, reason });
+    this.handlers.changed();
+  }
+
+  private status(): Status {
+    const { state } = this;
+    return {
+      type: 'status',
+      uploadBps: ownUploadBps(state),
+      neighbours: this.neighbours.count,
+      maxNeighbours: MAX_NEIGHBOURS,
+      positionS: Math.max(0, state.playback.positionS),
+    };
+  }
+
+  private dispatch(event: EngineEvent, bytes?: Uint8Array): void {
+    if (!this.over) this.loop.dispatch(event, bytes);
+  }
+
+  private perform(effect: Effect, bytes: Uint8Array | undefined): void {
+    switch (effect.type) {
+      case 'send':
+        this.neighbours.send(effect.peer, effect.message);
+        return;
+      case 'sendPiece':
+        void this.sendPiece(effect);
+        return;
+      case 'fetch': {
+        const segment = this.state.index.get(effect.segment);
+        if (segment) this.origin.start(effect, segment);
+        return;
+      }
+      case 'abortFetch':
+        this.origin.abort(effect.fetch);
+        return;
+      case 'keep':
+        if (bytes) this.pieces.keep(effect.segment, effect.index, bytes);
+        return;
+      case 'forget':
+        this.pieces.forget(effect.segment);
+        return;
+      case 'verify':
+        void this.verify(effect.segment);
+        return;
+      case 'progress':
+        this.demands.progress(effect.demand, effect.loadedBytes, effect.totalBytes);
+        return;
+      case 'deliver':
+        void this.deliver(effect);
+        return;
+      case 'fail':
+        this.demands.fail(effect.demand, effect.error);
+        this.handlers.emit('segmentError', { segment: effect.segment, error: effect.error });
+        return;
+      case 'ban':
+        this.swarm?.refuse(effect.peer);
+        this.neighbours.close(effect.peer, effect.reason, effect.detail);
+        this.handlers.emit('peerBan', { peer: effect.peer, reason: effect.detail });
+        return;
+    }
+  }
+
+  private async sendPiece({ peer, requestId, segment, index }: Extract<Effect, { type: 'sendPiece' }>): Promise<void> {
+    const payload = await this.pieces.get(segment, index);
+    if (this.over) return;
+    if (payload) {
+      this.neighbours.send(peer, { type: 'piece', requestId, payload });
+      return;
+    }
+    this.neighbours.send(peer, { type: 'decline', requestId, reason: 'missing' });
+    this.dispatch({ type: 'storeLost', segment });
+  }
+
+  private async deliver(effect: Extract<Effect, { type: 'deliver' }>): Promise<void> {
+    const { segment, demand, peerBytes, originBytes } = effect;
+    const delivered = await this.demands.deliver(effect, this.state.index.get(segment)?.url ?? '');
+    if (this.over) return;
+    if (delivered) {
+      this.handlers.emit('segmentLoad', { segment, fromPeersBytes: peerBytes, fromOriginBytes: originBytes });
+      return;
+    }
+    this.dispatch({ type: 'storeLost', segment });
+    this.dispatch({ type: 'demand', id: demand, segment });
+  }
+
+  private async verify(key: SegmentKey): Promise<void> {
+    const verdict = await this.verdict(key).catch((error: unknown): Verdict => {
+      this.platform.log.warn('a segment could not be verified', { segment: key, error });
+      return 'unknown';
+    });
+    this.dispatch({ type: 'verified', segment: key, verdict });
+  }
+
+  private async verdict(key: SegmentKey): Promise<Verdict> {
+    const { integrity } = this.handlers.config();
+    const listed = this.state.index.get(key);
+    const sizeBytes = this.state.segments.get(key)?.sizeBytes;
+    if (typeof integrity !== 'function') return 'genuine';
+    if (!listed || sizeBytes === undefined) return 'unknown';
+    const expected = await integrity(listed);
+    if (expected === undefined) return 'genuine';
+    const pieces = await this.pieces.all(key, pieceCount(sizeBytes));
+    if (!pieces) return 'unknown';
+    return (await this.platform.digest.sha256Hex(pieces)) === expected.toLowerCase() ? 'genuine' : 'forged';
+  }
+}

@@ -1,0 +1,94 @@
+import { decide } from '../engine/index.ts';
+import type { Effect, EngineEvent, State } from '../engine/index.ts';
+import type { PlaybackSnapshot } from '../model/index.ts';
+import type { Clock } from '../ports/index.ts';
+
+/** A playback snapshot older than this is taken anew before the next decision that rests on slack. */
+const PLAYBACK_STALE_MS = 250;
+
+interface Occurrence {
+  readonly event: EngineEvent;
+  /** Bytes that came with the event and that the effect `keep` will want. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+/**
+ * Owns the state and the one timer: takes events one at a time, lets `decide` decide, has the
+ * effects performed. Events that performing brings about wait for their turn.
+ */
+export class Loop {
+  private readonly waiting: Occurrence[] = [];
+  private running = false;
+  private stopped = false;
+  private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
+  private playback: (() => PlaybackSnapshot) | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private current: State,
+    private readonly perform: (effect: Effect, bytes: Uint8Array | undefined) => void,
+  ) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  setPlayback(playback: (() => PlaybackSnapshot) | undefined): void {
+    this.playback = playback;
+  }
+
+  dispatch(event: EngineEvent, bytes?: Uint8Array): void {
+    if (this.stopped) return;
+    this.waiting.push({ event, bytes });
+    if (this.running) return;
+    this.running = true;
+    try {
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.step(next);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.waiting.length = 0;
+    this.timer?.cancel();
+    this.timer = undefined;
+    this.playback = undefined;
+  }
+
+  private step({ event, bytes }: Occurrence): void {
+    this.refreshPlayback(event);
+    this.decide(event, bytes);
+  }
+
+  private decide(event: EngineEvent, bytes: Uint8Array | undefined): void {
+    const decision = decide(this.current, event, this.clock.nowMs());
+    this.current = decision.state;
+    this.wakeBy(decision.wakeAtMs);
+    for (const effect of decision.effects) {
+      if (this.stopped) return;
+      this.perform(effect, bytes);
+    }
+  }
+
+  /** Messages, not timers, keep the deadlines true: background tabs have one timer a second or a minute. */
+  private refreshPlayback(event: EngineEvent): void {
+    if (!this.playback || event.type === 'playback') return;
+    const demanding = event.type === 'demand' || this.current.demands.size > 0;
+    const stale = this.clock.nowMs() - this.current.playback.atMs >= PLAYBACK_STALE_MS;
+    if (event.type === 'demand' || (demanding && (stale || event.type === 'wake'))) {
+      this.decide({ type: 'playback', playback: this.playback() }, undefined);
+    }
+  }
+
+  private wakeBy(atMs: number): void {
+    if (atMs === Infinity || (this.timer && this.timer.atMs <= atMs)) return;
+    this.timer?.cancel();
+    const cancel = this.clock.after(Math.max(0, atMs - this.clock.nowMs()), () => {
+      this.timer = undefined;
+      this.dispatch({ type: 'wake' });
+    });
+    this.timer = { atMs, cancel };
+  }
+}

@@ -1,0 +1,137 @@
+import type { EngineEvent } from '../engine/index.ts';
+import { PROTOCOL_VERSION, ProtocolError } from '../model/index.ts';
+import type { ByeReason, Introduce, Message, PeerId, Signal } from '../model/index.ts';
+import type { Clock, Link } from '../ports/index.ts';
+import { decodeMessage, encodeMessage, Reassembler, sendFrames } from '../wire/index.ts';
+
+/** A peer that has opened a link and says nothing for so long is let go. */
+const HELLO_TIMEOUT_MS = 5_000;
+
+export interface PeerSessionHandlers {
+  /** Both sides have said hello. */
+  ready(): void;
+  event(event: EngineEvent, bytes?: Uint8Array): void;
+  introduced(message: Introduce): void;
+  signalled(message: Signal): void;
+  /** The session is over, for whatever reason, once. */
+  over(reason: string): void;
+}
+
+/** One neighbour: messages over a link, from hello to bye. */
+export class PeerSession {
+  private readonly reassembler = new Reassembler();
+  private greeted = false;
+  private ended = false;
+  private readonly cancelHelloTimeout: () => void;
+
+  constructor(
+    readonly peer: PeerId,
+    self: PeerId,
+    private readonly link: Link,
+    clock: Clock,
+    private readonly handlers: PeerSessionHandlers,
+  ) {
+    this.cancelHelloTimeout = clock.after(HELLO_TIMEOUT_MS, () => this.close('protocol', 'no hello'));
+    this.send({ type: 'hello', version: PROTOCOL_VERSION, peer: self });
+    link.listen({
+      frame: (frame) => this.receive(frame),
+      drained: () => this.reportBuffer(),
+      closed: () => this.end('the peer left'),
+    });
+  }
+
+  send(message: Message): void {
+    if (this.ended) return;
+    sendFrames(encodeMessage(message), this.link.maxFrameBytes, (frame) => this.link.send(frame));
+  }
+
+  close(reason: ByeReason, detail: string): void {
+    if (this.ended) return;
+    this.send({ type: 'bye', reason });
+    this.link.close();
+    this.end(`${reason}: ${detail}`);
+  }
+
+  /** Ends the session without a word: the link is gone. */
+  private end(reason: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.cancelHelloTimeout();
+    this.handlers.over(reason);
+  }
+
+  private receive(frame: Uint8Array): void {
+    if (this.ended) return;
+    try {
+      const bytes = this.reassembler.push(frame);
+      if (bytes) this.take(decodeMessage(bytes));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.close('protocol', error.message);
+    }
+  }
+
+  private take(message: Message): void {
+    if (!this.greeted) {
+      this.greet(message);
+      return;
+    }
+    const { peer } = this;
+    switch (message.type) {
+      case 'hello':
+        throw new ProtocolError('hello twice');
+      case 'have':
+      case 'lost':
+      case 'intent':
+      case 'status':
+        // The four have their event of the same name.
+        this.handlers.event({ type: message.type, peer, message } as EngineEvent);
+        return;
+      case 'request':
+        this.reportBuffer();
+        this.handlers.event({ type: 'request', peer, message });
+        return;
+      case 'piece':
+        this.handlers.event({ type: 'pieceArrived', peer, requestId: message.requestId, lengthBytes: message.payload.length }, message.payload);
+        return;
+      case 'decline':
+        this.handlers.event({ type: 'declined', peer, requestId: message.requestId, reason: message.reason });
+        return;
+      case 'cancel':
+        this.handlers.event({ type: 'requestCancelled', peer, requestId: message.requestId });
+        return;
+      case 'introduce':
+        this.handlers.introduced(message);
+        return;
+      case 'signal':
+        this.handlers.signalled(message);
+        return;
+      case 'bye':
+        this.link.close();
+        this.end(`the peer said bye: ${message.reason}`);
+        return;
+    }
+  }
+
+  private greet(message: Message): void {
+    if (message.type === 'bye') {
+      this.link.close();
+      this.end(`the peer said bye: ${message.reason}`);
+      return;
+    }
+    if (message.type !== 'hello') throw new ProtocolError(`${message.type} before hello`);
+    if (message.version !== PROTOCOL_VERSION) {
+      this.close('incompatible', `version ${message.version}, this is ${PROTOCOL_VERSION}`);
+      return;
+    }
+    if (message.peer !== this.peer) throw new ProtocolError('hello from another peer than was introduced');
+    this.greeted = true;
+    this.cancelHelloTimeout();
+    this.handlers.ready();
+  }
+
+  /** Tells the engine how much of what it gave this link is still in it. */
+  private reportBuffer(): void {
+    if (!this.ended) this.handlers.event({ type: 'drained', peer: this.peer, bufferedBytes: this.link.bufferedBytes() });
+  }
+}

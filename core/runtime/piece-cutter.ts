@@ -1,0 +1,62 @@
+import { PIECE_BYTES } from '../model/index.ts';
+
+/**
+ * Cuts a stream of bytes that begins somewhere in a segment into the segment's pieces. A piece that
+ * came in one chunk is not copied; a chunk that spans many is cut into views of it.
+ */
+export class PieceCutter {
+  private parts: Uint8Array[] = [];
+  private partBytes = 0;
+  private position: number;
+  /** Bytes to pass over until a piece begins. */
+  private skipBytes: number;
+
+  /** @param startByte where in the segment the stream begins; pieces that began before are passed over. */
+  constructor(
+    startByte: number,
+    private readonly sizeBytes: number,
+    private readonly piece: (index: number, bytes: Uint8Array) => void,
+  ) {
+    this.position = Math.ceil(startByte / PIECE_BYTES) * PIECE_BYTES;
+    this.skipBytes = this.position - startByte;
+  }
+
+  push(chunk: Uint8Array): void {
+    let rest = chunk;
+    if (this.skipBytes > 0) {
+      const skipped = Math.min(this.skipBytes, rest.length);
+      this.skipBytes -= skipped;
+      rest = rest.subarray(skipped);
+    }
+    while (rest.length > 0 && this.position < this.sizeBytes) {
+      const wantedBytes = Math.min(PIECE_BYTES, this.sizeBytes - this.position) - this.partBytes;
+      const part = rest.subarray(0, wantedBytes);
+      this.parts.push(part);
+      this.partBytes += part.length;
+      rest = rest.subarray(part.length);
+      if (part.length === wantedBytes) this.complete();
+    }
+  }
+
+  private complete(): void {
+    const index = this.position / PIECE_BYTES;
+    const bytes = joined(this.parts, this.partBytes);
+    this.position += this.partBytes;
+    this.parts = [];
+    this.partBytes = 0;
+    this.piece(index, bytes);
+  }
+}
+
+/** @returns the parts as one array in memory of its own, unless there is only one. */
+export function joined(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const whole = new Uint8Array(totalBytes);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,5 @@
+/** What the plugins for hls.js, Shaka and VHS share: identities, the playback clock, the truth for ABR. */
+export * from './hls-segments.ts';
+export * from './hls-tracks.ts';
+export * from './playback.ts';
+export * from './truth.ts';

@@ -1,0 +1,40 @@
+import type Hls from 'hls.js';
+import type { HlsConfig } from 'hls.js';
+import type { P2PConfig } from '../../core/index.ts';
+import { ConfigError } from '../../core/index.ts';
+
+/** What plays the source beneath Video.js. */
+export type PlaybackName = 'hls.js';
+
+/** The engine's configuration, and what concerns Video.js. */
+export interface VideojsP2PConfig extends P2PConfig {
+  readonly playback?: PlaybackName;
+  /** The hls.js class. Default: the global `Hls`, where a script tag puts it. With a bundler, import it and pass it here. */
+  readonly hlsjs?: typeof Hls;
+  /** Options for hls.js. */
+  readonly hlsjsConfig?: Partial<HlsConfig>;
+  /** Whether the control bar gets the P2P menu. Default `true`. */
+  readonly menu?: boolean;
+}
+
+export interface SplitConfig {
+  readonly engine: P2PConfig;
+  readonly playback: PlaybackName;
+  readonly hlsjs: typeof Hls | undefined;
+  readonly hlsjsConfig: Partial<HlsConfig>;
+  readonly menu: boolean;
+}
+
+/** @throws ConfigError for what concerns Video.js; the engine checks the rest. */
+export function splitConfig(config: VideojsP2PConfig = {}): SplitConfig {
+  const { playback = 'hls.js', hlsjs, hlsjsConfig = {}, menu = true, ...engine } = config;
+  expect('playback', playback, "'hls.js'", playback === 'hls.js');
+  expect('hlsjs', hlsjs, 'the Hls class of hls.js', hlsjs === undefined || typeof hlsjs === 'function');
+  expect('hlsjsConfig', hlsjsConfig, 'an object', typeof hlsjsConfig === 'object');
+  expect('menu', menu, 'true or false', typeof menu === 'boolean');
+  return { engine, playback, hlsjs, hlsjsConfig, menu };
+}
+
+function expect(key: string, found: unknown, expected: string, right: boolean): void {
+  if (!right) throw new ConfigError(key, expected, typeof found === 'string' ? `'${found}'` : typeof found);
+}

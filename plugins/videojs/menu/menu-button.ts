@@ -1,0 +1,140 @@
+import type Menu from 'video.js/dist/types/menu/menu';
+import type Player from 'video.js/dist/types/player';
+import type { Choice, ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
+import { MenuButtonBase } from '../host.ts';
+import { ChoiceItem } from './choice-item.ts';
+import type { ChoiceItemOptions } from './choice-item.ts';
+import { element } from './dom.ts';
+import { Figures } from './figures.ts';
+import { p2pIcon } from './icon.ts';
+import { P2PMenu } from './p2p-menu.ts';
+import { injectStyles } from './styles.ts';
+
+interface Parts {
+  readonly enabled: ChoiceItem;
+  readonly groups: ReadonlyMap<ChoiceGroup['id'], GroupParts>;
+  readonly figures: Figures;
+}
+
+interface GroupParts {
+  readonly el: HTMLElement;
+  readonly heading: HTMLElement;
+  readonly items: ReadonlyMap<string, ChoiceItem>;
+}
+
+/**
+ * The P2P button in the control bar and its menu: Video.js's own components, with the gaps of their
+ * keyboard handling (8.24) mended: the down arrow opens, Escape gives the focus back to the button.
+ */
+export class P2PMenuButton extends MenuButtonBase {
+  // Set by `createMenu`, which the base class's constructor calls: an initial value here would undo that.
+  declare private parts: Parts;
+  private readonly unsubscribe: () => void;
+
+  constructor(player: Player, options: { readonly model: MenuModel }) {
+    super(player, options);
+    const button = this.menuButton_.el();
+    button.querySelector('.vjs-icon-placeholder')?.append(p2pIcon());
+    const { model } = options;
+    this.unsubscribe = model.subscribe((view) => this.render(view));
+    this.render(model.view());
+    player.ready(() => injectStyles(this.el()));
+  }
+
+  override dispose(): void {
+    this.unsubscribe();
+    super.dispose();
+  }
+
+  override buildCSSClass(): string {
+    return `vjs-p2p-button ${super.buildCSSClass()}`;
+  }
+
+  override buildWrapperCSSClass(): string {
+    return `vjs-p2p-button ${super.buildWrapperCSSClass()}`;
+  }
+
+  override createMenu(): Menu {
+    const model = this.model();
+    const view = model.view();
+    const menu = new P2PMenu(this.player(), { menuButton: this });
+    const list = menu.contentEl() as HTMLElement;
+    // A click beside the items would take the focus from them, and so close the menu.
+    menu.on('mousedown', (event: MouseEvent) => {
+      if (!(event.target as Element).closest('[role^="menuitem"]')) event.preventDefault();
+    });
+    const add = (role: ChoiceItemOptions['role'], choice: Choice, onChoose: () => void) => {
+      const item = new ChoiceItem(this.player(), { role, choice, onChoose });
+      menu.addItem(item);
+      item.on('focus', () => menu.follow(item));
+      return item;
+    };
+
+    const enabled = add('switch', view.enabled, () => model.toggle());
+    const groups = new Map<ChoiceGroup['id'], GroupParts>();
+    for (const group of view.groups) {
+      const items = new Map<string, ChoiceItem>();
+      for (const choice of group.choices) {
+        items.set(choice.id, add('option', choice, () => model.choose(group.id, choice.id)));
+      }
+      groups.set(group.id, groupParts(list, items));
+    }
+    const figures = new Figures();
+    list.append(element('li', 'vjs-p2p-statistics-line', { role: 'none' }, figures.el));
+    this.parts = { enabled, groups, figures };
+    return menu;
+  }
+
+  override handleKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
+      super.handleKeyDown(event);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.pressButton();
+    if (event.key === 'ArrowUp') (this.menu as P2PMenu).focusItem(this.menu.children().length - 1);
+  }
+
+  override handleSubmenuKeyDown(event: KeyboardEvent): void {
+    const open = this.menuButton_.el().getAttribute('aria-expanded') === 'true';
+    super.handleSubmenuKeyDown(event);
+    if (event.key !== 'Escape' || !open) return;
+    // Neither the page nor the player's hotkeys are meant: Escape was for the menu.
+    event.preventDefault();
+    event.stopPropagation();
+    this.focus();
+  }
+
+  private render(view: MenuView): void {
+    const { enabled, groups, figures } = this.parts;
+    this.controlText(view.title);
+    this.toggleClass('vjs-p2p-working', view.working);
+    const list = this.menu.contentEl();
+    list.setAttribute('aria-label', view.title);
+    list.setAttribute('lang', view.language);
+    list.setAttribute('dir', view.direction);
+    enabled.render(view.enabled);
+    for (const group of view.groups) {
+      const parts = groups.get(group.id);
+      if (!parts) continue;
+      parts.el.setAttribute('aria-label', group.label);
+      parts.heading.textContent = group.label;
+      for (const choice of group.choices) parts.items.get(choice.id)?.render(choice);
+    }
+    figures.render(view);
+  }
+
+  private model(): MenuModel {
+    return (this.options_ as unknown as { model: MenuModel }).model;
+  }
+}
+
+/** Puts a group's items, which Video.js keeps in one flat list, under a heading of their own. */
+function groupParts(list: HTMLElement, items: ReadonlyMap<string, ChoiceItem>): GroupParts {
+  const heading = element('div', 'vjs-p2p-heading', { 'aria-hidden': 'true' });
+  const options = element('ul', 'vjs-p2p-group vjs-p2p-options', { role: 'group' });
+  for (const item of items.values()) options.append(item.el());
+  list.append(element('li', 'vjs-p2p-section', { role: 'none' }, heading, options));
+  return { el: options, heading, items };
+}

@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import { dts } from 'rollup-plugin-dts';
+import { minify } from 'rollup-plugin-esbuild';
+import { bundlePlugins, TARGET } from './.config/bundle.mjs';
+import { entries, hosts, isHost } from './.config/entries.mjs';
+
+// Chunks carry hashes: without this, old ones would stay and be published.
+rmSync('dist', { recursive: true, force: true });
+
+const inputs = Object.fromEntries(entries.map(({ name, input }) => [name, input]));
+
+/** A cycle would make the order of evaluation an accident; anything else Rollup warns about is a mistake too. */
+function onLog(level, log, handler) {
+  if (level !== 'warn') return handler(level, log);
+  const ours = log.code !== 'CIRCULAR_DEPENDENCY' || !log.ids?.some((id) => id.includes('node_modules'));
+  handler(ours ? 'error' : 'debug', log);
+}
+
+/** ESM for bundlers and import maps. The engine is a shared chunk: two entries on a page are still one engine. */
+const esm = {
+  input: inputs,
+  external: isHost,
+  plugins: bundlePlugins(),
+  onLog,
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+};
+
+/** One self-contained file per entry for a script tag; `extend` merges them all into one global. */
+const umd = entries.map(({ name, input }) => ({
+  input,
+  external: isHost,
+  plugins: bundlePlugins(),
+  onLog,
+  output: {
+    file: `dist/umd/${name}.js`,
+    format: 'umd',
+    name: 'Playswarm',
+    extend: true,
+    exports: 'named',
+    globals: hosts,
+    inlineDynamicImports: true,
+    sourcemap: true,
+    plugins: [minify({ target: TARGET })],
+  },
+}));
+
+const types = {
+  input: inputs,
+  external: isHost,
+  plugins: [dts()],
+  onLog,
+  output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+};
+
+export default [esm, ...umd, types];

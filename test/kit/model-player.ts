@@ -1,0 +1,228 @@
+import { OriginError, segmentKey, trackKey } from '../../core/model/index.ts';
+import type { LoadedSegment, LoadOptions, PlaybackSnapshot, Segment, SegmentKey, Track } from '../../core/model/index.ts';
+import type { Clock } from '../../core/ports/index.ts';
+
+/** A rendition of a content in memory: segments of equal duration, at URLs that follow from their number. */
+export interface ModelContent {
+  readonly manifestUrl: string;
+  readonly track: Track;
+  readonly segmentS: number;
+  readonly segmentUrl: (sequence: number) => string;
+  /** On demand: how many segments there are. Live: when, on the clock, segment 0 was complete at the origin. */
+  readonly extent: { readonly segments: number } | { readonly liveSinceMs: number; readonly windowSegments: number };
+}
+
+/** Where the player gets its segments: the engine, or a plain loader. */
+export interface SegmentSource {
+  listed(track: Track, segments: readonly Segment[]): void;
+  load(segment: SegmentKey, options: LoadOptions): Promise<Pick<LoadedSegment, 'data' | 'fromPeersBytes' | 'fromOriginBytes'>>;
+}
+
+export interface ModelPlayerOptions {
+  readonly content: ModelContent;
+  readonly source: SegmentSource;
+  readonly clock: Clock;
+  /** Seconds buffered ahead beyond which nothing is asked for; hls.js: 30. */
+  readonly bufferGoalS?: number;
+  /** Live: how many segments behind the edge playback begins; hls.js: 3. */
+  readonly liveSyncSegments?: number;
+  /** On demand: where playback begins, in seconds. */
+  readonly startS?: number;
+  readonly delivered?: (segment: Segment, loaded: { data: Uint8Array }) => void;
+}
+
+/** A failed segment is asked for again after this long. */
+const RETRY_MS = 1_000;
+
+/**
+ * A player without a picture: asks for one segment after the other as hls.js does, plays what is
+ * buffered as the clock goes, counts the time it stalls.
+ */
+export class ModelPlayer {
+  stallMs = 0;
+  stalls = 0;
+  failures = 0;
+  /** From start to the first segment; `undefined` until then. */
+  startUpMs: number | undefined;
+  private readonly bornMs: number;
+  private readonly track;
+  private positionS = 0;
+  private bufferedToS = 0;
+  private positionAtMs: number;
+  private stalledSinceMs: number | undefined;
+  private next = 0;
+  private known: Segment[] = [];
+  private loading: AbortController | undefined;
+  private stopped = false;
+  private started = false;
+  private readonly timers = new Set<() => void>();
+
+  constructor(private readonly options: ModelPlayerOptions) {
+    this.bornMs = this.positionAtMs = options.clock.nowMs();
+    this.track = trackKey(options.content.track);
+  }
+
+  get snapshot(): PlaybackSnapshot {
+    this.play();
+    return {
+      positionS: this.positionS,
+      bufferedAheadS: Math.max(0, this.bufferedToS - this.positionS),
+      rate: 1,
+      waiting: !this.started || this.stalledSinceMs !== undefined,
+      live: 'liveSinceMs' in this.options.content.extent,
+    };
+  }
+
+  /** Live: how far behind the origin's newest moment, in seconds. */
+  get latencyS(): number {
+    this.play();
+    return this.edgeS() - this.positionS;
+  }
+
+  start(): void {
+    const { content, liveSyncSegments = 3, startS = 0 } = this.options;
+    this.reload();
+    const first = this.known[0];
+    const last = this.known[this.known.length - 1];
+    if ('liveSinceMs' in content.extent) this.next = Math.max(first ? this.sequenceOf(first) : 0, (last ? this.sequenceOf(last) : 0) - liveSyncSegments + 1);
+    else this.next = Math.floor(startS / content.segmentS);
+    this.positionS = this.bufferedToS = this.next * content.segmentS;
+    this.pump();
+  }
+
+  /** On demand: moves the playhead; what was buffered is dropped. */
+  seek(toS: number): void {
+    this.play();
+    this.loading?.abort();
+    this.loading = undefined;
+    this.next = Math.floor(toS / this.options.content.segmentS);
+    this.positionS = this.bufferedToS = this.next * this.options.content.segmentS;
+    this.started = false;
+    this.stalledSinceMs = undefined;
+    this.pump();
+  }
+
+  stop(): void {
+    this.play();
+    this.stopped = true;
+    this.loading?.abort();
+    for (const cancel of this.timers) cancel();
+    this.timers.clear();
+  }
+
+  /** Lets the playhead go as far as time and buffer allow, and books stalls. */
+  private play(): void {
+    const nowMs = this.options.clock.nowMs();
+    const elapsedMs = nowMs - this.positionAtMs;
+    this.positionAtMs = nowMs;
+    if (!this.started || this.stopped) return;
+    if (this.stalledSinceMs !== undefined) {
+      this.stallMs += elapsedMs;
+      return;
+    }
+    const playedS = Math.min(elapsedMs / 1000, this.bufferedToS - this.positionS);
+    this.positionS += playedS;
+    const dryMs = elapsedMs - playedS * 1000;
+    if (dryMs > 1e-6 && !this.isAtEnd()) {
+      this.stalls++;
+      this.stallMs += dryMs;
+      this.stalledSinceMs = nowMs - dryMs;
+    }
+  }
+
+  private pump(): void {
+    if (this.stopped || this.loading) return;
+    const { bufferGoalS = 30 } = this.options;
+    const { bufferedAheadS } = this.snapshot;
+    if (bufferedAheadS >= bufferGoalS) {
+      this.later((bufferedAheadS - bufferGoalS) * 1000 + 1, () => this.pump());
+      return;
+    }
+    const segment = this.known.find((candidate) => this.sequenceOf(candidate) >= this.next);
+    if (segment) void this.load(segment);
+  }
+
+  private async load(segment: Segment): Promise<void> {
+    const loading = new AbortController();
+    this.loading = loading;
+    try {
+      const loaded = await this.options.source.load(segment.key, { signal: loading.signal });
+      if (this.loading !== loading) return;
+      this.loading = undefined;
+      this.append(segment, loaded);
+    } catch (error) {
+      if (this.loading !== loading || this.stopped) return;
+      this.loading = undefined;
+      if (!(error instanceof OriginError)) throw error;
+      this.failures++;
+      this.later(RETRY_MS, () => this.pump());
+    }
+  }
+
+  private append(segment: Segment, loaded: { data: Uint8Array }): void {
+    this.play();
+    this.options.delivered?.(segment, loaded);
+    this.bufferedToS = segment.startS + segment.durationS;
+    this.next = this.sequenceOf(segment) + 1;
+    if (!this.started) {
+      this.started = true;
+      this.startUpMs ??= this.options.clock.nowMs() - this.bornMs;
+    }
+    this.stalledSinceMs = undefined;
+    this.pump();
+  }
+
+  /** Live: takes the segments that are in the window now, and comes back in a segment's time. */
+  private reload(): void {
+    const { content, source } = this.options;
+    const { extent, segmentS } = content;
+    const [from, to] =
+      'segments' in extent
+        ? [0, extent.segments]
+        : [Math.max(0, this.complete(extent) - extent.windowSegments), this.complete(extent)];
+    this.known = Array.from({ length: to - from }, (_, offset) => this.segment(from + offset));
+    source.listed(content.track, this.known);
+    if ('segments' in extent) return;
+    this.later(segmentS * 1000, () => {
+      this.reload();
+      this.pump();
+    });
+  }
+
+  private complete({ liveSinceMs }: { liveSinceMs: number }): number {
+    return Math.floor((this.options.clock.nowMs() - liveSinceMs) / (this.options.content.segmentS * 1000)) + 1;
+  }
+
+  private segment(sequence: number): Segment {
+    const { content } = this.options;
+    return {
+      key: segmentKey(this.track, { mediaSequence: sequence, discontinuitySequence: 0 }),
+      track: this.track,
+      startS: sequence * content.segmentS,
+      durationS: content.segmentS,
+      url: content.segmentUrl(sequence),
+    };
+  }
+
+  private sequenceOf(segment: Segment): number {
+    return Math.round(segment.startS / this.options.content.segmentS);
+  }
+
+  private edgeS(): number {
+    const { extent, segmentS } = this.options.content;
+    return 'liveSinceMs' in extent ? (this.options.clock.nowMs() - extent.liveSinceMs) / 1000 + segmentS : Infinity;
+  }
+
+  private isAtEnd(): boolean {
+    const { extent, segmentS } = this.options.content;
+    return 'segments' in extent && this.positionS >= extent.segments * segmentS - 1e-6;
+  }
+
+  private later(delayMs: number, task: () => void): void {
+    const cancel = this.options.clock.after(delayMs, () => {
+      this.timers.delete(cancel);
+      if (!this.stopped) task();
+    });
+    this.timers.add(cancel);
+  }
+}

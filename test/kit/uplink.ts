@@ -1,0 +1,88 @@
+import type { Clock } from '../../core/ports/index.ts';
+import { MinHeap } from './min-heap.ts';
+
+/** A transmission under way. */
+interface Sending {
+  /** At how many bytes served per sender it is out. */
+  readonly rank: number;
+  readonly serial: number;
+  readonly bytes: number;
+  readonly done: () => void;
+}
+
+/** Faster than this counts as this: Infinity has no finite multiples. */
+const MAX_BYTES_PER_MS = 1e9;
+
+/** Transmissions that end within this of each other end together: rounding must not cost events. */
+const SAME_INSTANT_MS = 1e-6;
+
+/**
+ * What leaves a host. All that is under way shares the rate equally, byte by byte, as the packets of
+ * several connections do (generalised processor sharing: Parekh and Gallager, 1993). Only ends of
+ * transmissions are events: a counter of bytes served per sender orders them, however many senders
+ * come and go meanwhile.
+ */
+export class Uplink {
+  /** Bytes of all that is out. */
+  carriedBytes = 0;
+  private readonly clock: Clock;
+  private readonly bytesPerMs: number;
+  private readonly sendings = new MinHeap<Sending>();
+  private serial = 0;
+  private servedBytes = 0;
+  private servedAtMs = 0;
+  private timerAtMs = Infinity;
+  private cancelTimer: (() => void) | undefined;
+
+  /** @param rateBps bit/s, above 0; Infinity is as good as none. */
+  constructor(clock: Clock, rateBps: number) {
+    if (!(rateBps > 0)) throw new RangeError(`a rate of ${rateBps} bit/s`);
+    this.clock = clock;
+    this.bytesPerMs = Math.min(rateBps / 8000, MAX_BYTES_PER_MS);
+  }
+
+  /** Sends `bytes`, together with all else that is being sent; calls `done` (never at once) when they are out. */
+  send(bytes: number, done: () => void): void {
+    this.catchUp();
+    this.sendings.push({ rank: this.servedBytes + bytes, serial: this.serial++, bytes, done });
+    this.schedule();
+  }
+
+  private catchUp(): void {
+    const nowMs = this.clock.nowMs();
+    if (this.sendings.size > 0) this.servedBytes += ((nowMs - this.servedAtMs) * this.bytesPerMs) / this.sendings.size;
+    // Small numbers are exact numbers.
+    else this.servedBytes = 0;
+    this.servedAtMs = nowMs;
+  }
+
+  private untilFirstMs(): number {
+    const first = this.sendings.peek();
+    if (first === undefined) return Infinity;
+    return Math.max(0, ((first.rank - this.servedBytes) * this.sendings.size) / this.bytesPerMs);
+  }
+
+  /** A timer that is early is left alone: it finds nothing out and sets itself anew. */
+  private schedule(): void {
+    const waitMs = this.untilFirstMs();
+    if (waitMs === Infinity || this.servedAtMs + waitMs >= this.timerAtMs) return;
+    this.cancelTimer?.();
+    this.timerAtMs = this.servedAtMs + waitMs;
+    this.cancelTimer = this.clock.after(waitMs, () => this.finish());
+  }
+
+  private finish(): void {
+    this.timerAtMs = Infinity;
+    this.cancelTimer = undefined;
+    this.catchUp();
+    const out: Sending[] = [];
+    while (this.untilFirstMs() <= SAME_INSTANT_MS) {
+      const sending = this.sendings.pop();
+      if (sending === undefined) break;
+      this.carriedBytes += sending.bytes;
+      out.push(sending);
+    }
+    for (const { done } of out) done();
+    this.schedule();
+  }
+}

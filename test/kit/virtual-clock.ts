@@ -1,0 +1,117 @@
+import type { Clock } from '../../core/ports/index.ts';
+import { MinHeap } from './min-heap.ts';
+
+interface Timer {
+  /** When it is due, in ms. */
+  readonly rank: number;
+  readonly serial: number;
+  /** Absent once it was called or cancelled. */
+  task: (() => void) | undefined;
+}
+
+/** How many links of a promise chain `advanceAsync` lets run before the next instant. */
+const PROMISE_TURNS = 10;
+
+/** Below this many cancelled timers a clean-up is not worth its while. */
+const MIN_GARBAGE = 1024;
+
+/**
+ * Time that passes only when told to. Tasks run in the order of their times, and those of the same
+ * time in the order in which they were asked for: a run is the same on every machine.
+ */
+export class VirtualClock implements Clock {
+  private readonly timers = new MinHeap<Timer>();
+  private currentMs = 0;
+  private serial = 0;
+  private pendingCount = 0;
+
+  nowMs(): number {
+    return this.currentMs;
+  }
+
+  after(delayMs: number, task: () => void): () => void {
+    const timer: Timer = { rank: this.currentMs + Math.max(delayMs, 0), serial: this.serial++, task };
+    this.timers.push(timer);
+    this.pendingCount++;
+    return () => this.cancel(timer);
+  }
+
+  /** How many tasks are waiting, without cancelled ones: 0 after a complete teardown. */
+  get pending(): number {
+    return this.pendingCount;
+  }
+
+  /** When the next task is due; Infinity when there is none. */
+  get nextTimeMs(): number {
+    return this.next()?.rank ?? Infinity;
+  }
+
+  /** Goes to the next task and runs it; @returns false when there is none. */
+  step(): boolean {
+    const timer = this.next();
+    const task = timer?.task;
+    if (timer === undefined || task === undefined) return false;
+    this.timers.pop();
+    this.pendingCount--;
+    timer.task = undefined;
+    this.currentMs = timer.rank;
+    task();
+    return true;
+  }
+
+  /** Runs all that is due within the next `ms`, and is then that much later. */
+  advance(ms: number): void {
+    const endMs = this.currentMs + ms;
+    while (this.nextTimeMs <= endMs) this.step();
+    this.currentMs = endMs;
+  }
+
+  /**
+   * As `advance`, but promise callbacks run between the instants, as they would in a browser.
+   * @param sliceMs instants closer than this count as one: many peers make many instants.
+   */
+  async advanceAsync(ms: number, sliceMs = 0): Promise<void> {
+    const endMs = this.currentMs + ms;
+    await turnPromises();
+    while (this.nextTimeMs <= endMs) {
+      this.advance(Math.min(this.nextTimeMs + sliceMs, endMs) - this.currentMs);
+      await turnPromises();
+    }
+    this.currentMs = endMs;
+  }
+
+  /** Runs task after task until `condition` holds; @returns false when it does not within `limitMs`. */
+  runUntil(condition: () => boolean, limitMs: number): boolean {
+    const endMs = this.currentMs + limitMs;
+    while (!condition()) {
+      if (this.nextTimeMs > endMs) {
+        this.currentMs = endMs;
+        return false;
+      }
+      this.step();
+    }
+    return true;
+  }
+
+  /** Cancelled timers stay where they are until they come up, or make up most of the heap. */
+  private cancel(timer: Timer): void {
+    if (timer.task === undefined) return;
+    timer.task = undefined;
+    this.pendingCount--;
+    const garbage = this.timers.size - this.pendingCount;
+    if (garbage > MIN_GARBAGE && garbage > this.pendingCount) this.timers.retain((kept) => kept.task !== undefined);
+  }
+
+  private next(): Timer | undefined {
+    let timer = this.timers.peek();
+    while (timer !== undefined && timer.task === undefined) {
+      this.timers.pop();
+      timer = this.timers.peek();
+    }
+    return timer;
+  }
+}
+
+async function turnPromises(): Promise<void> {
+  for (let turn = 0; turn < PROMISE_TURNS; turn++) await Promise.resolve();
+}

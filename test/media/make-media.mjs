@@ -1,0 +1,142 @@
+// Makes the streams in this folder with ffmpeg (5 or later): `npm run media [name…]`.
+//
+// They must be cheap to decode (many viewers on one machine), heavy enough to move (a P2P engine is what is tested)
+// and light to keep in git. So the picture is small and slow, and the bitrate is made up with padding: MPEG-TS null
+// packets, and in fMP4 H.264 filler data. Both compress to next to nothing.
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const here = fileURLToPath(new URL('.', import.meta.url));
+const work = path.join(here, '../../.cache/media');
+
+const SEGMENT_S = 4;
+const FRAMES_PER_S = 15;
+const AUDIO_KBPS = 48;
+
+const ALL = [
+  { name: '400k', label: '0.4 Mbit/s', width: 256, height: 144, kbps: 400 },
+  { name: '1000k', label: '1 Mbit/s', width: 384, height: 216, kbps: 1000 },
+  { name: '2000k', label: '2 Mbit/s', width: 512, height: 288, kbps: 2000 },
+];
+
+/** To add a stream, add a line; each maker writes one folder. */
+const streams = [
+  { name: 'vod', seconds: 96, qualities: ALL, make: hlsTs },
+  { name: 'aes', seconds: 24, qualities: ALL.slice(0, 1), make: hlsAes },
+  { name: 'cmaf', seconds: 24, qualities: ALL.slice(0, 2), make: hlsByteRanges },
+  { name: 'dash', seconds: 24, qualities: ALL.slice(0, 2), make: dashTimeline },
+];
+
+const ffmpeg = (...args) => run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args.flat()], { cwd: work });
+
+/** A clock and the quality's name over a slow gradient: what is on screen tells a tester where and what it is. */
+function picture({ width, height, label }, seconds) {
+  const text = (content, size, x, y) =>
+    `drawtext=font=monospace:text='${content}':fontsize=${size}:fontcolor=white:borderw=2:bordercolor=black@0.5:x=${x}:y=${y}`;
+  return [
+    `gradients=size=${width}x${height}:rate=${FRAMES_PER_S}:duration=${seconds}:speed=0.008:seed=7:c0=0x10324f:c1=0x1f7a7a:c2=0x6a3d7c:c3=0xd97b4f:nb_colors=4`,
+    text('%{pts\\:hms}', Math.round(height / 6), '(w-text_w)/2', '(h-text_h)/2'),
+    text(label, Math.round(height / 12), Math.round(height / 18), `h-text_h-${Math.round(height / 18)}`),
+  ].join(',');
+}
+
+/** A soft chord that swells every four seconds, so that a missing segment can be heard. */
+const sound = (seconds) =>
+  `aevalsrc='0.06*(sin(2*PI*220*t)+sin(2*PI*277.18*t)+sin(2*PI*329.63*t))*(0.6+0.4*sin(2*PI*t/${SEGMENT_S}))':s=44100:d=${seconds}`;
+
+/** Encodes one quality once; the streams repackage it. Closed GOPs of exactly one segment. */
+async function encode(quality, seconds, { filler }) {
+  const file = path.join(work, `${quality.name}-${seconds}${filler ? '-filler' : ''}.mp4`);
+  const videoKbps = quality.kbps - AUDIO_KBPS - 12;
+  const rate = filler
+    ? [`-b:v`, `${videoKbps}k`, '-minrate', `${videoKbps}k`, '-maxrate', `${videoKbps}k`, '-bufsize', `${videoKbps}k`]
+    : ['-crf', '33', '-maxrate', `${Math.round(quality.kbps * 0.5)}k`, '-bufsize', `${quality.kbps}k`];
+  const x264 = `keyint=${SEGMENT_S * FRAMES_PER_S}:min-keyint=${SEGMENT_S * FRAMES_PER_S}:scenecut=0:open-gop=0${filler ? ':nal-hrd=cbr:filler=1' : ''}`;
+  await ffmpeg(
+    ['-f', 'lavfi', '-i', picture(quality, seconds), '-f', 'lavfi', '-i', sound(seconds)],
+    ['-c:v', 'libx264', '-profile:v', 'main', '-pix_fmt', 'yuv420p', '-preset', 'medium', '-x264-params', x264, ...rate],
+    ['-c:a', 'aac', '-b:a', `${AUDIO_KBPS}k`, '-ac', '1', '-map_metadata', '-1', '-fflags', '+bitexact', '-shortest', file],
+  );
+  return file;
+}
+
+const codecsLine = ({ kbps, width, height }) =>
+  `BANDWIDTH=${kbps * 1000},RESOLUTION=${width}x${height},FRAME-RATE=${FRAMES_PER_S},CODECS="avc1.4d4015,mp4a.40.2"`;
+
+async function multivariant(out, qualities, { version }) {
+  const lines = qualities.flatMap((quality) => [`#EXT-X-STREAM-INF:${codecsLine(quality)}`, `${quality.name}/playlist.m3u8`]);
+  await writeFile(path.join(out, 'main.m3u8'), ['#EXTM3U', `#EXT-X-VERSION:${version}`, '#EXT-X-INDEPENDENT-SEGMENTS', ...lines, ''].join('\n'));
+}
+
+const hlsOptions = ['-f', 'hls', '-hls_time', String(SEGMENT_S), '-hls_playlist_type', 'vod', '-hls_flags', '+independent_segments'];
+
+/** MPEG-TS segments, padded to their bitrate with null packets. */
+async function hlsTs(out, { qualities, seconds }, extra = []) {
+  for (const quality of qualities) {
+    const input = await encode(quality, seconds, { filler: false });
+    const folder = path.join(out, quality.name);
+    await mkdir(folder, { recursive: true });
+    await ffmpeg(
+      ['-i', input, '-c', 'copy', '-fflags', '+bitexact', ...hlsOptions, ...extra],
+      ['-hls_ts_options', `muxrate=${quality.kbps * 1000}`, '-hls_segment_filename', path.join(folder, 'seg-%d.ts'), path.join(folder, 'playlist.m3u8')],
+    );
+  }
+  await multivariant(out, qualities, { version: 3 });
+}
+
+/** The same, encrypted. The key is public and worthless: what is tested is that it never travels between peers. */
+async function hlsAes(out, stream) {
+  await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, 'key.bin'), Buffer.from('playswarm-test-k'));
+  const keyInfo = path.join(work, 'key-info');
+  await writeFile(keyInfo, ['../key.bin', path.join(out, 'key.bin'), '000102030405060708090a0b0c0d0e0f', ''].join('\n'));
+  await hlsTs(out, stream, ['-hls_key_info_file', keyInfo]);
+}
+
+/** fMP4 in one file per quality, addressed by byte range, with an EXT-X-MAP. */
+async function hlsByteRanges(out, { qualities, seconds }) {
+  for (const quality of qualities) {
+    const input = await encode(quality, seconds, { filler: true });
+    const folder = path.join(out, quality.name);
+    await mkdir(folder, { recursive: true });
+    await ffmpeg(
+      ['-i', input, '-c', 'copy', '-fflags', '+bitexact', ...hlsOptions, '-hls_flags', '+single_file+independent_segments'],
+      ['-hls_segment_type', 'fmp4', '-hls_segment_filename', path.join(folder, 'media.mp4'), path.join(folder, 'playlist.m3u8')],
+    );
+  }
+  await multivariant(out, qualities, { version: 7 });
+}
+
+/** DASH: SegmentTemplate with a SegmentTimeline, video and audio apart. */
+async function dashTimeline(out, { qualities, seconds }) {
+  await mkdir(out, { recursive: true });
+  const inputs = await Promise.all(qualities.map((quality) => encode(quality, seconds, { filler: true })));
+  await ffmpeg(
+    inputs.flatMap((input) => ['-i', input]),
+    inputs.flatMap((_, index) => ['-map', `${index}:v`]),
+    ['-map', '0:a', '-c', 'copy', '-fflags', '+bitexact', '-f', 'dash', '-seg_duration', String(SEGMENT_S), '-use_template', '1', '-use_timeline', '1'],
+    ['-adaptation_sets', 'id=0,streams=v id=1,streams=a', '-init_seg_name', 'init-$RepresentationID$.mp4'],
+    ['-media_seg_name', 'seg-$RepresentationID$-$Number$.m4s', path.join(out, 'manifest.mpd')],
+  );
+}
+
+async function report(folder) {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const sizes = await Promise.all(files.map(async (file) => (await readFile(path.join(file.parentPath, file.name))).length));
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+  console.log(`${path.basename(folder).padEnd(8)} ${String(files.length).padStart(3)} files ${megabytes.toFixed(1).padStart(6)} MB`);
+}
+
+const wanted = process.argv.slice(2);
+await mkdir(work, { recursive: true });
+for (const stream of streams) {
+  if (wanted.length > 0 && !wanted.includes(stream.name)) continue;
+  const out = path.join(here, stream.name);
+  await rm(out, { recursive: true, force: true });
+  await stream.make(out, stream);
+  await report(out);
+}

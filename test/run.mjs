@@ -1,0 +1,79 @@
+// `npm test`: everything, on a fresh clone. The last line is `N passed, N failed`.
+// `npm test -- unit swarm` runs only those stages.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { requireBrowsers } from './support/browsers.mjs';
+import { ensureInstalled } from './support/fresh.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const npm = (script) => ['npm', ['run', '--silent', script]];
+const nodeTests = (...files) => [
+  process.execPath,
+  ['--test', '--test-concurrency=1', '--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout', ...files],
+];
+const testFilesIn = (folder) =>
+  readdirSync(path.join(root, folder)).filter((name) => name.endsWith('.test.mjs')).map((name) => `${folder}/${name}`);
+
+/** Each is one check unless it reports counts of its own. */
+const stages = [
+  { name: 'lint', what: 'ESLint', command: npm('lint') },
+  { name: 'types', what: 'TypeScript', command: npm('types') },
+  { name: 'build', what: 'Rollup and the size budget', command: npm('build') },
+  { name: 'support', what: 'lint rules, origin and tracker', command: nodeTests(...testFilesIn('test/support')) },
+  { name: 'unit', what: 'unit and contract suites in Chromium and Firefox', command: [process.execPath, ['test/support/unit.mjs']] },
+  { name: 'swarm', what: 'real browsers, a real tracker, a real origin', command: nodeTests(...testFilesIn('test/swarm')) },
+];
+
+/** Runs a stage, passes its output on, and picks out the line with its counts. */
+function run([command, args]) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], shell: command === 'npm' && process.platform === 'win32' });
+  let counts;
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    const found = /^COUNTS (\{.*\})$/.exec(line);
+    if (found) counts = JSON.parse(found[1]);
+    else console.log(line);
+  });
+  return new Promise((resolve) => {
+    child.on('error', (error) => console.log(String(error)));
+    child.on('close', (code) => resolve({ ok: code === 0, counts }));
+  });
+}
+
+/** A stage that fails without a failed test of its own (it broke off, it never began) is itself a failure. */
+function tally({ ok, counts }) {
+  if (!counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  return { passed: counts.passed, failed: counts.failed || (ok ? 0 : 1) };
+}
+
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0 };
+const count = ({ passed, failed }) => {
+  total.passed += passed;
+  total.failed += failed;
+};
+
+try {
+  ensureInstalled();
+  const found = requireBrowsers(['chromium', 'firefox']);
+  process.env.CHROME_BIN = found.chromium;
+  process.env.FIREFOX_BIN = found.firefox;
+  for (const stage of stages) {
+    if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
+    console.log(`\n▸ ${stage.name}: ${stage.what}`);
+    const start = performance.now();
+    const result = await run(stage.command);
+    const { passed, failed } = tally(result);
+    count({ passed, failed });
+    console.log(`${failed === 0 ? '✓' : '✗'} ${stage.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  }
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+  total.failed += 1;
+}
+
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -1,0 +1,76 @@
+// Real viewers in real browsers. In Chromium each has a browser context, and so a process, of its own.
+import puppeteer from 'puppeteer-core';
+import { CHROMIUM_FLAGS, FIREFOX_PREFS, requireBrowsers } from './browsers.mjs';
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+
+class Viewer {
+  /** Uncaught errors and console errors, as text. */
+  errors = [];
+  #context;
+
+  constructor(name, browserName, context, page) {
+    this.name = name;
+    this.browserName = browserName;
+    this.page = page;
+    this.#context = context;
+    page.on('pageerror', (error) => this.errors.push(`uncaught: ${error?.stack ?? error}`));
+    page.on('console', (message) => {
+      // A failed request is the origin's doing, and faults are tested on purpose; the rest is ours.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) this.errors.push(`console: ${message.text()}`);
+    });
+  }
+
+  /** What the page measured so far. @see viewer.js */
+  metrics() {
+    return this.page.evaluate(() => window.viewer.metrics());
+  }
+
+  evaluate(fn, ...args) {
+    return this.page.evaluate(fn, ...args);
+  }
+
+  /** As when the window is closed: nothing is said to anyone. */
+  close() {
+    return this.#context.close();
+  }
+}
+
+export class Viewers {
+  /** @type {Map<BrowserName, Promise<import('puppeteer-core').Browser>>} */
+  #browsers = new Map();
+  #opened = 0;
+
+  /** @param {BrowserName} name */
+  #browser(name) {
+    if (!this.#browsers.has(name)) this.#browsers.set(name, launch(name));
+    return this.#browsers.get(name);
+  }
+
+  /** @param {string} url  @param {BrowserName} browserName */
+  async open(url, browserName = 'chromium') {
+    const browser = await this.#browser(browserName);
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    this.#opened += 1;
+    const viewer = new Viewer(`${browserName} ${this.#opened}`, browserName, context, page);
+    await page.goto(url, { waitUntil: 'load' });
+    return viewer;
+  }
+
+  /** Starts a browser without opening anything, so that what is timed afterwards does not include it. */
+  async warm(...names) {
+    await Promise.all(names.map((name) => this.#browser(name)));
+  }
+
+  async close() {
+    await Promise.all([...this.#browsers.values()].map(async (browser) => (await browser).close()));
+    this.#browsers.clear();
+  }
+}
+
+function launch(name) {
+  const executablePath = requireBrowsers([name])[name];
+  if (name === 'firefox') return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: FIREFOX_PREFS });
+  return puppeteer.launch({ executablePath, headless: true, args: [...CHROMIUM_FLAGS, '--mute-audio', '--enable-precise-memory-info'] });
+}

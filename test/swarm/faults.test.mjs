@@ -1,0 +1,39 @@
+// An origin that misbehaves: the player sees what it would have seen without P2P, and nothing short is passed on.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { assertDelivered } from '../support/delivered.mjs';
+import { errorsOf, Swarm } from '../support/swarm.mjs';
+
+const stream = '/media/vod/400k/playlist.m3u8';
+// Little buffer, so that the faulty segments are asked for while both watch.
+const hls = { maxBufferLength: 8, maxMaxBufferLength: 8, fragLoadPolicy: policy() };
+
+function policy() {
+  const retry = { maxNumRetry: 6, retryDelayMs: 200, maxRetryDelayMs: 500 };
+  return { default: { maxTimeToFirstByteMs: 2500, maxLoadTimeMs: 10_000, timeoutRetry: retry, errorRetry: retry } };
+}
+
+const faults = [
+  ['404 once', { status: 404, times: 1 }],
+  ['500 once', { status: 500, times: 1 }],
+  ['no answer at all, once', { hang: true, times: 1 }],
+  ['a body cut short, twice', { cutAfter: 50_000, times: 2 }],
+  ['200 to every Range request', { ignoreRange: true }],
+  ['no CORS for Range', { refusePreflight: true, method: 'OPTIONS' }],
+  ['slow headers', { headersAfterMs: 1000 }],
+];
+
+let swarm;
+beforeEach(async () => (swarm = await Swarm.start()));
+afterEach(() => swarm.stop());
+
+for (const [what, fault] of faults) {
+  test(what, async () => {
+    swarm.origin.faults.add(/400k\/seg-[3-5]\.ts/, fault);
+    await swarm.join({ stream, hls });
+    await swarm.join({ stream, hls });
+    const samples = await swarm.until('both watched past the fault', ({ positionS }) => positionS > 22, { timeoutMs: 75_000 });
+    assert.deepEqual(errorsOf(samples), []);
+    await assertDelivered(samples);
+  });
+}

@@ -1,0 +1,100 @@
+// On demand: what the swarm is for, in real browsers.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assertDelivered } from '../support/delivered.mjs';
+import { errorsOf, exchanges, median, playing, Swarm } from '../support/swarm.mjs';
+
+const TOP = '/media/vod/2000k/playlist.m3u8';
+const JOIN_EVERY_MS = 3000;
+let swarm;
+beforeEach(async () => (swarm = await Swarm.start({ browsers: ['chromium', 'firefox'] })));
+afterEach(() => swarm.stop());
+
+async function joinOneByOne(...options) {
+  for (const [index, option] of options.entries()) {
+    if (index > 0) await sleep(JOIN_EVERY_MS);
+    await swarm.join(option);
+  }
+}
+
+const noStalls = (samples) => samples.every(({ stalls }) => stalls === 0);
+
+test('three viewers: peers deliver nearly half, the origin little more than one copy', async () => {
+  await joinOneByOne({}, {}, {});
+  const samples = await swarm.until('everyone watched half a minute', ({ positionS }) => positionS > 30);
+  const sum = (field) => samples.reduce((total, { stats }) => total + stats[field], 0);
+  const share = sum('p2pBytes') / (sum('p2pBytes') + sum('httpBytes'));
+  assert.ok(share >= 0.45, `${(share * 100).toFixed(1)}% from peers`);
+  assert.ok(swarm.copies().copies <= 1.6, `${swarm.copies().copies.toFixed(2)} origin copies`);
+  assert.ok(noStalls(samples), 'a viewer stalled');
+  assert.deepEqual(errorsOf(samples), []);
+  await assertDelivered(samples);
+});
+
+test('four viewers, one of them Firefox: everyone sends and receives', async () => {
+  await joinOneByOne({}, { browser: 'firefox' }, {}, {});
+  const samples = await swarm.until('everyone sent and received', exchanges);
+  assert.deepEqual(errorsOf(samples), []);
+});
+
+test('start-up is as without P2P', async () => {
+  const startMs = { plain: [], playswarm: [] };
+  for (let round = 0; round < 4; round++) {
+    for (const engine of ['plain', 'playswarm']) {
+      const viewer = await swarm.join({ engine });
+      const samples = await swarm.until('everyone plays', playing);
+      // The first round fills the caches of the machine, not of the viewers.
+      if (round > 0) startMs[engine].push(samples.at(-1).firstFrameMs);
+      if (engine === 'plain') await swarm.leave(viewer);
+    }
+  }
+  const [plain, ours] = [median(startMs.plain), median(startMs.playswarm)];
+  assert.ok(ours <= plain * 1.6 + 150, `${ours.toFixed(0)} ms with P2P, ${plain.toFixed(0)} ms without`);
+});
+
+test('a viewer closed in mid-transfer costs the others nothing', async () => {
+  await joinOneByOne({}, {}, {});
+  await swarm.until('everyone sent and received', exchanges);
+  await swarm.leave(swarm.viewers[1]);
+  const samples = await swarm.until('the rest watched on', ({ positionS }) => positionS > 35);
+  assert.ok(noStalls(samples), 'a viewer stalled');
+  assert.deepEqual(errorsOf(samples), []);
+  await assertDelivered(samples);
+});
+
+test('several qualities: switching files nothing under the wrong one', async () => {
+  await joinOneByOne({ stream: '/media/vod/main.m3u8' }, { stream: '/media/vod/main.m3u8' });
+  await swarm.until('everyone plays', playing);
+  for (const level of [0, 2, 1]) {
+    await Promise.all(swarm.viewers.map((viewer) => viewer.evaluate((wanted) => (window.viewer.hls.loadLevel = wanted), level)));
+    await sleep(3000);
+  }
+  const samples = await swarm.until('everyone received something from a peer', ({ stats, positionS }) => stats.p2pBytes > 0 && positionS > 15);
+  assert.deepEqual(errorsOf(samples), []);
+  await assertDelivered(samples);
+});
+
+for (const [what, stream] of [['AES-128', '/media/aes/400k/playlist.m3u8'], ['fMP4 in byte ranges', '/media/cmaf/1000k/playlist.m3u8']]) {
+  test(`${what}: plays, and is passed on`, async () => {
+    await joinOneByOne({ stream }, { stream });
+    const [first, second] = await swarm.until('both watched it', ({ positionS }) => positionS > 12);
+    assert.ok(first.stats.uploadBytes + second.stats.uploadBytes > 0, 'nothing was passed on');
+    assert.deepEqual(errorsOf([first, second]), []);
+    if (what === 'AES-128') assert.ok(swarm.origin.ledger.entries()['/media/aes/key.bin'].requests >= 2, 'each viewer must ask the origin for the key');
+  });
+}
+
+test('destroy() leaves no timer, socket, connection or listener', async () => {
+  await joinOneByOne({}, { stream: TOP });
+  await swarm.until('everyone sent and received', exchanges);
+  const before = await swarm.viewers[0].evaluate(() => window.openResources());
+  assert.ok(before.sockets > 0 && before.connections > 0 && before.timers > 0, `the count sees nothing: ${JSON.stringify(before)}`);
+  const after = await swarm.viewers[0].evaluate(async () => {
+    await window.viewer.engine.destroy();
+    window.viewer.hls.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return window.openResources();
+  });
+  assert.deepEqual(after, { timers: 0, sockets: 0, connections: 0, listeners: 0 });
+});

@@ -1,0 +1,78 @@
+import { hash160Hex, type PeerId, type SwarmKey } from '../../../core/model/index.ts';
+import type { Membership } from '../../../core/ports/index.ts';
+import { MemoryTrackerServer } from '../../kit/memory-tracker-server.ts';
+import { MemoryTracker } from '../../kit/memory-tracker.ts';
+import { SeededRandom } from '../../kit/seeded-random.ts';
+import { VirtualClock } from '../../kit/virtual-clock.ts';
+
+const swarm = hash160Hex('a swarm') as SwarmKey;
+
+describe('kit: MemoryTracker', () => {
+  let clock: VirtualClock;
+  let server: MemoryTrackerServer;
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    server = new MemoryTrackerServer({ clock, random: new SeededRandom(1), maxOffers: 5 });
+  });
+
+  const join = (label: string, offersWanted: number, offered: (from: PeerId) => void = () => undefined): Membership =>
+    new MemoryTracker(server).join(swarm, hash160Hex(label) as PeerId, {
+      wanted: (most) => Math.min(most, offersWanted),
+      offer(deliver) {
+        deliver('{"type":"offer","sdp":""}');
+        return { answered: () => undefined, expired: () => undefined };
+      },
+      offered,
+      swarmSize: () => undefined,
+      reachable: () => undefined,
+    });
+
+  it('passes the offers of one announce to as many different others', () => {
+    const takers: string[] = [];
+    for (let place = 0; place < 30; place++) join(`taker ${place}`, 0, () => takers.push(`taker ${place}`));
+    clock.advance(1000);
+    join('offering', 9);
+    clock.advance(1000);
+    expect(takers.length).toBe(5);
+    expect(new Set(takers).size).toBe(5);
+  });
+
+  it('hears an announce every interval, and sooner where asked, but not much sooner', () => {
+    const membership = join('only', 0);
+    clock.advance(95_000);
+    expect(server.announces).toBe(4);
+    for (let ask = 0; ask < 10; ask++) {
+      membership.announceSoon();
+      clock.advance(500);
+    }
+    expect(server.announces).toBe(6);
+  });
+
+  it('announces without the offers that take too long', () => {
+    new MemoryTracker(server).join(swarm, hash160Hex('slow') as PeerId, {
+      wanted: () => 2,
+      offer: () => ({ answered: () => undefined, expired: () => undefined }),
+      offered: () => undefined,
+      swarmSize: () => undefined,
+      reachable: () => undefined,
+    });
+    clock.advance(3000);
+    expect(server.size(swarm)).toBe(1);
+  });
+
+  it('leaves nothing behind', () => {
+    const members = ['one', 'two', 'three'].map((label) => join(label, 5));
+    clock.advance(40_000);
+    expect(server.size(swarm)).toBe(3);
+    server.kill();
+    clock.advance(100);
+    server.restart();
+    clock.advance(20_000);
+    expect(server.size(swarm)).toBe(3);
+    for (const member of members) member.leave();
+    clock.advance(100);
+    expect(server.size(swarm)).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+});
