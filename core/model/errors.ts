@@ -20,7 +20,7 @@ export class ConfigError extends P2PError {
 }
 
 export type OriginFailureKind =
-  /** The origin answered with a status other than 2xx. */
+  /** The origin answered with a status other than 2xx; or with a 206 that is not the range asked for. */
   | 'status'
   /** No answer, or the connection broke: DNS, refused, reset, CORS. */
   | 'network'

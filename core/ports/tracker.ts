@@ -11,15 +11,16 @@ export interface Tracker {
 
 export interface TrackerHandlers {
   /**
-   * How many offers to send with the announce that is about to go out (0 when enough neighbours
-   * are there). `mostUseful` is the most that the tracker can pass on.
+   * How many neighbours are missing, as an announce is about to go out (0 when enough are there).
+   * Offers that are out and have no taker yet are not to be taken off: the tracker does that, and
+   * shares what remains out among the trackers. `mostUseful` is the most that they can pass on.
    */
   wanted(mostUseful: number): number;
   /** Makes one offer: `deliver` its signal data when there is; the answer comes through the returned function. */
   offer(deliver: (data: string) => void): OfferTicket;
   /** Another viewer's offer; give the answer to `reply` (or never). */
   offered(peer: PeerId, data: string, reply: (data: string) => void): void;
-  /** complete + incomplete, over all trackers the largest; includes this viewer. */
+  /** complete + incomplete, over all trackers the largest; includes this viewer. Told when it changes, and after each outage. */
   swarmSize(size: number): void;
   /** Whether at least one tracker is connected now; and the last error's text where none is. */
   reachable(reachable: boolean, why?: string): void;

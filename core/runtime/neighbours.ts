@@ -45,6 +45,7 @@ export class Neighbours {
       over: (reason) => this.over(peer, reason),
     });
     this.sessions.set(peer, { session, isReady: false });
+    session.start();
   }
 
   send(peer: PeerId, message: Message): void {

@@ -26,14 +26,18 @@ export class PeerSession {
 
   constructor(
     readonly peer: PeerId,
-    self: PeerId,
+    private readonly self: PeerId,
     private readonly link: Link,
     clock: Clock,
     private readonly handlers: PeerSessionHandlers,
   ) {
     this.cancelHelloTimeout = clock.after(HELLO_TIMEOUT_MS, () => this.close('protocol', 'no hello'));
-    this.send({ type: 'hello', version: PROTOCOL_VERSION, peer: self });
-    link.listen({
+  }
+
+  /** Says hello and listens; what the peer has said already is taken at once, within this call. */
+  start(): void {
+    this.send({ type: 'hello', version: PROTOCOL_VERSION, peer: this.self });
+    this.link.listen({
       frame: (frame) => this.receive(frame),
       drained: () => this.reportBuffer(),
       closed: () => this.end('the peer left'),

@@ -1,6 +1,6 @@
 // More viewers in the same window: each frame is a real viewer with a player, an engine and connections of its own.
 import { element } from './dom.js';
-import { bytes, viewers } from './format.js';
+import { bytes, percent, viewers } from './format.js';
 
 const AT_A_TIME = [1, 3];
 
@@ -47,7 +47,12 @@ export function viewerGrid(url) {
       const all = [mine, ...others.values()];
       const sum = (field) => all.reduce((total, stats) => total + stats[field], 0);
       const fromOrigin = sum('httpBytes');
-      summary.textContent = `The origin sent ${bytes(fromOrigin)} to ${viewers(all.length)}; without P2P, ${bytes(fromOrigin + sum('p2pBytes'))}.`;
+      const total = fromOrigin + sum('p2pBytes');
+      if (all.length === 1) summary.replaceChildren('You are the only viewer here: add some, and the origin has less to send.');
+      else {
+        const sent = element('strong', {}, [`the origin sent ${percent(fromOrigin / (total || 1))} of it`]);
+        summary.replaceChildren(`${viewers(all.length)} received ${bytes(total)}: `, sent, `, ${bytes(fromOrigin)}.`);
+      }
     },
   };
 }

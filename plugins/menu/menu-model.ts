@@ -2,7 +2,8 @@ import type { CellularPolicy, P2PEngine } from '../../core/index.ts';
 import { formatFor } from './format.ts';
 import { Settings } from './settings.ts';
 import { SpeedRecorder } from './speed-history.ts';
-import { directionOf, spokenLanguage, stringsFor } from './strings/index.ts';
+import { directionOf, spokenLanguage, stringsFor, translated } from './strings/index.ts';
+import type { Translate } from './strings/index.ts';
 import { viewOf } from './view.ts';
 import type { ChoiceGroup, MenuView } from './view.ts';
 
@@ -11,6 +12,8 @@ export interface MenuModelOptions {
   readonly language?: string | undefined;
   /** Seconds behind live, `undefined` on demand; asked for every view. */
   readonly latencyS?: (() => number | undefined) | undefined;
+  /** The player's own translations, which go before ours. */
+  readonly translate?: Translate | undefined;
 }
 
 /**
@@ -41,7 +44,7 @@ export class MenuModel {
     return viewOf({
       language,
       direction: directionOf(language),
-      strings: stringsFor(language),
+      strings: translated(stringsFor(language), this.options.translate ?? (() => undefined)),
       format,
       settings,
       stats: engine.getStats(),

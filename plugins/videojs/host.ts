@@ -104,7 +104,11 @@ export interface QualityLevelList {
   trigger(event: { type: string; selectedIndex: number }): void;
 }
 
-export const createTimeRanges = videojs.createTimeRanges as (ranges?: readonly (readonly [startS: number, endS: number])[]) => TimeRanges;
+export const { createTimeRanges } = (
+  videojs as unknown as {
+    time: { createTimeRanges(ranges?: readonly (readonly [startS: number, endS: number])[]): TimeRanges };
+  }
+).time;
 
 // Looked up by name: the classes on the page's own Video.js, never a second copy.
 export const PluginBase = videojs.getPlugin('plugin') as unknown as typeof VideojsPlugin;

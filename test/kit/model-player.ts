@@ -24,8 +24,8 @@ export interface ModelPlayerOptions {
   readonly clock: Clock;
   /** Seconds buffered ahead beyond which nothing is asked for; hls.js: 30. */
   readonly bufferGoalS?: number;
-  /** Live: how many segments behind the edge playback begins; hls.js: 3. */
-  readonly liveSyncSegments?: number;
+  /** Live: how far behind the end of the list playback begins, in seconds; default, as hls.js: three segments. */
+  readonly liveSyncS?: number;
   /** On demand: where playback begins, in seconds. */
   readonly startS?: number;
   readonly delivered?: (segment: Segment, loaded: { data: Uint8Array }) => void;
@@ -80,14 +80,10 @@ export class ModelPlayer {
   }
 
   start(): void {
-    const { content, liveSyncSegments = 3, startS = 0 } = this.options;
+    const { content, startS = 0 } = this.options;
+    const { liveSyncS = 3 * content.segmentS } = this.options;
     this.reload();
-    const first = this.known[0];
-    const last = this.known[this.known.length - 1];
-    if ('liveSinceMs' in content.extent) this.next = Math.max(first ? this.sequenceOf(first) : 0, (last ? this.sequenceOf(last) : 0) - liveSyncSegments + 1);
-    else this.next = Math.floor(startS / content.segmentS);
-    this.positionS = this.bufferedToS = this.next * content.segmentS;
-    this.pump();
+    this.begin('liveSinceMs' in content.extent ? this.listedToS() - liveSyncS : startS);
   }
 
   /** On demand: moves the playhead; what was buffered is dropped. */
@@ -95,11 +91,9 @@ export class ModelPlayer {
     this.play();
     this.loading?.abort();
     this.loading = undefined;
-    this.next = Math.floor(toS / this.options.content.segmentS);
-    this.positionS = this.bufferedToS = this.next * this.options.content.segmentS;
     this.started = false;
     this.stalledSinceMs = undefined;
-    this.pump();
+    this.begin(toS);
   }
 
   stop(): void {
@@ -108,6 +102,15 @@ export class ModelPlayer {
     this.loading?.abort();
     for (const cancel of this.timers) cancel();
     this.timers.clear();
+  }
+
+  /** Plays from here: asks for the segment that this moment lies in. */
+  private begin(atS: number): void {
+    const fromS = Math.max(atS, this.known[0]?.startS ?? 0);
+    this.positionS = this.bufferedToS = fromS;
+    // Sums of durations are not exact.
+    this.next = Math.floor(fromS / this.options.content.segmentS + 1e-9);
+    this.pump();
   }
 
   /** Lets the playhead go as far as time and buffer allow, and books stalls. */
@@ -202,6 +205,11 @@ export class ModelPlayer {
       durationS: content.segmentS,
       url: content.segmentUrl(sequence),
     };
+  }
+
+  private listedToS(): number {
+    const last = this.known[this.known.length - 1];
+    return last ? last.startS + last.durationS : 0;
   }
 
   private sequenceOf(segment: Segment): number {

@@ -29,6 +29,8 @@ export interface ViewerOptions extends Partial<Omit<ModelPlayerOptions, 'clock' 
   readonly rates?: HostRates;
   readonly config?: P2PConfig;
   readonly cacheMaxBytes?: number;
+  /** Puts something else, or something around it, in the place of one of the viewer's edges. */
+  readonly edges?: (platform: Platform) => Platform;
 }
 
 /** One viewer: the engine that ships, under a model player, at a host of the world. */
@@ -75,9 +77,9 @@ export class ModelWorld {
   }
 
   /** Lets a viewer come in and play. */
-  join(content: ModelContent, { rates, config = {}, cacheMaxBytes, ...playerOptions }: ViewerOptions = {}): ModelViewer {
+  join(content: ModelContent, { rates, config = {}, cacheMaxBytes, edges = (platform) => platform, ...playerOptions }: ViewerOptions = {}): ModelViewer {
     const host = this.network.addHost(rates);
-    const engine = new EngineRuntime(this.platform(host, cacheMaxBytes), resolveConfig({ trackers: ['wss://tracker.test'], ...config }));
+    const engine = new EngineRuntime(edges(this.platform(host, cacheMaxBytes)), resolveConfig({ trackers: ['wss://tracker.test'], ...config }));
     engine.setContent({ manifestUrl: content.manifestUrl });
     const player: ModelPlayer = new ModelPlayer({
       ...playerOptions,

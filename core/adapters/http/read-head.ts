@@ -32,7 +32,9 @@ export function readHead(response: ResponseHead, asked: ByteRange | undefined, l
   if (contentRange === null) {
     const hasOtherShape = headers.get('Content-Type')?.startsWith('multipart/byteranges') ?? false;
     if (hasOtherShape || (stated ?? 0) > end - start) return undefined;
-    return { status, url, bodyStart: start, bodyBytes: stated, resourceBytes: undefined };
+    // An open range runs to the end of the resource (RFC 9110, 14.1.2).
+    const resourceBytes = end === Infinity && stated !== undefined ? start + stated : undefined;
+    return { status, url, bodyStart: start, bodyBytes: stated, resourceBytes };
   }
   const given = parseContentRange(contentRange);
   if (!given || given.start !== start || given.end > end) return undefined;

@@ -15,6 +15,8 @@ import { tr } from './tr.ts';
 import { zh } from './zh.ts';
 import type { Strings } from './types.ts';
 
+export { translated } from './translated.ts';
+export type { TextKey, Translate } from './translated.ts';
 export type { Strings } from './types.ts';
 
 /** By the primary subtag of BCP 47. */

@@ -23,6 +23,11 @@ export class ChoiceItem extends MenuItemBase {
     this.addClass('vjs-p2p-choice');
   }
 
+  /** Leaves to the menu the keys that move in it; Video.js forgets these two. */
+  override handleKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Home' && event.key !== 'End') super.handleKeyDown(event);
+  }
+
   /** Video.js's own only ever selects; here the model decides, and `render` shows it. */
   override handleClick(_event: Event): void {
     (this.options_ as unknown as ChoiceItemOptions).onChoose();

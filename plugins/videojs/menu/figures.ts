@@ -16,9 +16,10 @@ export class Figures {
   private readonly graph = new Graph();
   private readonly values = new Map<Figure['id'], { term: HTMLElement; value: HTMLElement; row: HTMLElement }>();
 
-  readonly el = element('div', 'vjs-p2p-statistics', {}, this.reason, this.list, this.graph.el);
+  readonly el = element('div', 'vjs-p2p-statistics', { role: 'group' }, this.reason, this.list, this.graph.el);
 
   render(view: MenuView): void {
+    this.el.setAttribute('aria-label', view.statisticsLabel);
     this.reason.textContent = view.reason;
     const shown = new Set(view.figures.map((figure) => figure.id));
     for (const [id, { row }] of this.values) row.hidden = !shown.has(id);

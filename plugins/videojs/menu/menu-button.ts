@@ -80,7 +80,7 @@ export class P2PMenuButton extends MenuButtonBase {
       groups.set(group.id, groupParts(list, items));
     }
     const figures = new Figures();
-    list.append(element('li', 'vjs-p2p-statistics-line', { role: 'none' }, figures.el));
+    menu.panel.append(figures.el);
     this.parts = { enabled, groups, figures };
     return menu;
   }
@@ -110,10 +110,10 @@ export class P2PMenuButton extends MenuButtonBase {
     const { enabled, groups, figures } = this.parts;
     this.controlText(view.title);
     this.toggleClass('vjs-p2p-working', view.working);
-    const list = this.menu.contentEl();
-    list.setAttribute('aria-label', view.title);
-    list.setAttribute('lang', view.language);
-    list.setAttribute('dir', view.direction);
+    this.menu.contentEl().setAttribute('aria-label', view.title);
+    const { panel } = this.menu as P2PMenu;
+    panel.lang = view.language;
+    panel.dir = view.direction;
     enabled.render(view.enabled);
     for (const group of view.groups) {
       const parts = groups.get(group.id);

@@ -1,8 +1,22 @@
 import type MenuItem from 'video.js/dist/types/menu/menu-item';
 import { MenuBase } from '../host.ts';
+import { element } from './dom.ts';
 
 /** A menu that stays open while things are switched in it, and in which Home and End work. */
 export class P2PMenu extends MenuBase {
+  // Set by `createEl`, which the base class's constructor calls: an initial value here would undo that.
+  /** Holds the list of items, and beside it what is no item: a `menu` may have nothing else in it. */
+  declare readonly panel: HTMLElement;
+
+  override createEl(): Element {
+    const el = super.createEl();
+    const panel = element('div', 'vjs-p2p-panel', {}, this.contentEl());
+    // Not `append`: the base class has overwritten that with a property (8.24).
+    el.appendChild(panel);
+    (this as { panel: HTMLElement }).panel = panel;
+    return el;
+  }
+
   /** Video.js closes the menu here. */
   override handleTapClick(_event: Event): void {}
 

@@ -7,11 +7,14 @@ const CSS = `
 .vjs-p2p-icon { width: 1.9em; height: 3em; fill: currentColor; }
 .vjs-p2p-button:not(.vjs-p2p-working) .vjs-p2p-icon { opacity: 0.6; }
 .video-js .vjs-p2p-button .vjs-menu { left: auto; right: -3em; width: 24em; max-width: calc(100vw - 2em); }
-.video-js .vjs-p2p-button .vjs-menu .vjs-menu-content {
-  background-color: rgba(43, 51, 63, 0.94); max-height: min(36em, 70vh); overflow-y: auto; text-align: start;
+.vjs-p2p-panel {
+  position: absolute; bottom: 1.5em; width: 100%; box-sizing: border-box; max-height: min(42em, 70vh); overflow-y: auto;
+  background-color: rgba(43, 51, 63, 0.94); text-align: start;
 }
-.video-js.vjs-layout-tiny .vjs-p2p-button .vjs-menu .vjs-menu-content,
-.video-js.vjs-layout-x-small .vjs-p2p-button .vjs-menu .vjs-menu-content { max-height: 15em; }
+.video-js.vjs-layout-tiny .vjs-p2p-panel, .video-js.vjs-layout-x-small .vjs-p2p-panel { max-height: 16em; }
+.video-js .vjs-p2p-button .vjs-p2p-panel .vjs-menu-content {
+  position: static; max-height: none; overflow: visible; background-color: transparent; text-align: start;
+}
 .video-js .vjs-p2p-button .vjs-menu li { font-size: 1.2em; line-height: 1.4; text-transform: none; text-align: start; }
 .video-js .vjs-p2p-button .vjs-p2p-choice {
   display: flex; align-items: center; justify-content: flex-start; gap: 0.6em; padding: 0.35em 0.8em; min-height: 2em;
@@ -29,7 +32,7 @@ const CSS = `
 .vjs-p2p-group { padding: 0; margin: 0; list-style: none; }
 .vjs-p2p-heading { padding: 0.6em 0.8em 0.1em; font-weight: bold; opacity: 0.85; }
 .video-js .vjs-p2p-options { display: flex; flex-wrap: wrap; }
-.vjs-p2p-statistics { padding: 0.5em 0.8em; }
+.vjs-p2p-statistics { padding: 0.5em 0.8em; font-size: 1.2em; line-height: 1.4; }
 .vjs-p2p-reason { margin: 0 0 0.5em; }
 .vjs-p2p-figures { margin: 0; }
 .vjs-p2p-figure { display: flex; justify-content: space-between; gap: 1em; }

@@ -1,0 +1,30 @@
+import type Hls from 'hls.js';
+import type { FragmentLoaderConstructor } from 'hls.js';
+import type { P2PEngine } from '../../../core/index.ts';
+import { bindEngine, createFragmentLoader } from '../../hlsjs/index.ts';
+import type { HlsBinding } from '../../hlsjs/index.ts';
+
+type LoaderConfig = { readonly fLoader?: FragmentLoaderConstructor | undefined };
+
+/** One engine under one hls.js instance after the other: Clappr makes a new one on `load()`, and on `play()` after `stop()`. */
+export class HlsSeam {
+  private binding: HlsBinding | undefined;
+
+  constructor(private readonly engine: () => P2PEngine) {}
+
+  /** What hls.js is to be configured with. */
+  configure<Config extends LoaderConfig>(config: Config): Config & { readonly fLoader: FragmentLoaderConstructor } {
+    return { ...config, fLoader: createFragmentLoader(() => this.binding, config.fLoader) };
+  }
+
+  /** To be called with each instance, before it loads or as it begins to. */
+  bind(hls: Hls): void {
+    if (this.binding?.hls !== hls) this.binding = bindEngine(hls, this.engine());
+  }
+
+  /** Seconds behind live; `undefined` on demand or while stopped. */
+  latencyS(): number | undefined {
+    const hls = this.binding?.hls;
+    return hls?.media && hls.latestLevelDetails?.live ? hls.latency : undefined;
+  }
+}

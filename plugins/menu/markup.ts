@@ -1,0 +1,85 @@
+import { HISTORY_S } from './speed-history.ts';
+import type { Figure, MenuView } from './view.ts';
+
+/** An element as plain data; each player's drawing makes the real one. */
+export interface Markup {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly (Markup | string)[];
+}
+
+/** The namespace of the tags in `iconMarkup` and of `svg` in `statisticsMarkup`. */
+export const SVG_TAGS: ReadonlySet<string> = new Set(['svg', 'path', 'circle', 'polyline']);
+
+/** Which line of the graph a figure is the number of; the class of both. */
+const LINE_OF: Partial<Record<Figure['id'], string>> = {
+  peerSpeed: 'peers',
+  originSpeed: 'origin',
+  uploadSpeed: 'upload',
+};
+
+/** In units of the view box; a unit across is a second. */
+const GRAPH_HEIGHT = 24;
+
+/** Three viewers, each joined to the others. */
+export function iconMarkup(): Markup {
+  const dot = (cx: string, cy: string) => markup('circle', { cx, cy, r: '3', fill: 'currentColor' });
+  return markup(
+    'svg',
+    { viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
+    markup('path', { d: 'M12 6 L5.5 17 L18.5 17 Z', fill: 'none', stroke: 'currentColor', 'stroke-width': '1.5' }),
+    dot('12', '6'),
+    dot('5.5', '17'),
+    dot('18.5', '17'),
+  );
+}
+
+/** The reason, the figures and the graph: what the menu shows and nobody can press. */
+export function statisticsMarkup(view: MenuView): readonly Markup[] {
+  return [
+    markup('p', { class: 'playswarm-reason' }, view.reason),
+    markup('dl', { class: 'playswarm-figures' }, ...view.figures.map(figureMarkup)),
+    graphMarkup(view.graph),
+  ];
+}
+
+function figureMarkup({ id, label, value }: Figure): Markup {
+  const line = LINE_OF[id];
+  const attributes: Markup['attributes'] = line ? { class: `playswarm-key playswarm-${line}` } : {};
+  return markup('div', { 'data-p2p-figure': id }, markup('dt', attributes, label), markup('dd', {}, value));
+}
+
+/** The speeds of the last minute as three lines on one scale. */
+function graphMarkup(graph: MenuView['graph']): Markup {
+  const line = (name: string, speedsBps: readonly number[]) =>
+    markup('polyline', {
+      class: `playswarm-${name}`,
+      fill: 'none',
+      // Stretched with the box, the line keeps its width.
+      'vector-effect': 'non-scaling-stroke',
+      points: pointsOf(speedsBps, graph.maxBps),
+    });
+  return markup(
+    'svg',
+    {
+      class: 'playswarm-graph',
+      role: 'img',
+      'aria-label': graph.label,
+      viewBox: `0 -1 ${HISTORY_S - 1} ${GRAPH_HEIGHT + 2}`,
+      preserveAspectRatio: 'none',
+    },
+    line('origin', graph.httpBps),
+    line('upload', graph.uploadBps),
+    line('peers', graph.p2pBps),
+  );
+}
+
+function pointsOf(speedsBps: readonly number[], maxBps: number): string {
+  return speedsBps
+    .map((bps, second) => `${second},${(GRAPH_HEIGHT * (1 - (maxBps > 0 ? bps / maxBps : 0))).toFixed(1)}`)
+    .join(' ');
+}
+
+function markup(tag: string, attributes: Markup['attributes'], ...children: Markup['children']): Markup {
+  return { tag, attributes, children };
+}
