@@ -1,11 +1,7 @@
-import { rmSync } from 'node:fs';
 import { dts } from 'rollup-plugin-dts';
 import { minify } from 'rollup-plugin-esbuild';
 import { bundlePlugins, TARGET } from './.config/bundle.mjs';
 import { entries, hosts, isHost } from './.config/entries.mjs';
-
-// Chunks carry hashes: without this, old ones would stay and be published.
-rmSync('dist', { recursive: true, force: true });
 
 const inputs = Object.fromEntries(entries.map(({ name, input }) => [name, input]));
 
@@ -16,7 +12,8 @@ function onLog(level, log, handler) {
   handler(ours ? 'error' : 'debug', log);
 }
 
-/** ESM for bundlers and import maps. The engine is a shared chunk: two entries on a page are still one engine. */
+/** ESM for bundlers and import maps. The engine is a shared chunk: two entries on a page are still one engine.
+ * Chunks have plain names, so that a rebuild under a running server replaces them. */
 const esm = {
   input: inputs,
   external: isHost,
@@ -27,7 +24,7 @@ const esm = {
     format: 'es',
     sourcemap: true,
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: 'chunks/[name].js',
   },
 };
 
@@ -55,7 +52,7 @@ const types = {
   external: isHost,
   plugins: [dts()],
   onLog,
-  output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+  output: { dir: 'dist', format: 'es', entryFileNames: '[name].d.ts', chunkFileNames: 'chunks/[name].d.ts' },
 };
 
 export default [esm, ...umd, types];

@@ -1,4 +1,5 @@
 import type { PeerId } from '../model/index.ts';
+import type { State } from './state.ts';
 
 /** Neighbours that a viewer looks for; in a smaller swarm, all the others. */
 export const WANTED_NEIGHBOURS = 20;
@@ -20,4 +21,30 @@ export function neighboursWanted(connected: number, connecting: number, swarmSiz
  */
 export function keepsOurs(self: PeerId, other: PeerId): boolean {
   return self < other;
+}
+
+/** A neighbour with fewer neighbours of its own than this is not let go: it might be left alone. */
+const LEAST_DEGREE = 6;
+/** A neighbour is given this long to become useful. */
+const PROBATION_MS = 10_000;
+/** Without a piece either way for so long a neighbour is of no use. */
+const USELESS_AFTER_MS = 60_000;
+
+/** The neighbour to let go when somebody new asks for a place: the one that was useful the longest time ago. */
+export function dispensable(state: Pick<State, 'neighbours'>, nowMs: number): PeerId | undefined {
+  let worst: { peer: PeerId; lastUsefulMs: number } | undefined;
+  for (const { peer, degree, sinceMs, lastUsefulMs } of state.neighbours.values()) {
+    if (degree < LEAST_DEGREE || nowMs - sinceMs < PROBATION_MS) continue;
+    if (!worst || lastUsefulMs < worst.lastUsefulMs) worst = { peer, lastUsefulMs };
+  }
+  return worst?.peer;
+}
+
+/** The neighbour to try another one in place of, if any: one at a time, and only when the neighbourhood is full. */
+export function useless(state: Pick<State, 'neighbours' | 'swarm'>, nowMs: number): PeerId | undefined {
+  const { neighbours, swarm } = state;
+  if (neighbours.size < WANTED_NEIGHBOURS || swarm.size <= neighbours.size + 1) return undefined;
+  const peer = dispensable(state, nowMs);
+  const neighbour = peer && neighbours.get(peer);
+  return neighbour && nowMs - neighbour.lastUsefulMs > USELESS_AFTER_MS ? peer : undefined;
 }

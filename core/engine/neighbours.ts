@@ -59,6 +59,7 @@ export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
   neighbour.heard = true;
   neighbour.uploadBps = message.uploadBps;
   neighbour.positionS = message.positionS;
+  neighbour.degree = message.neighbours;
 }
 
 function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
@@ -68,6 +69,8 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     heard: false,
     uploadBps: TUNING.assumedUploadBps,
     positionS: 0,
+    degree: 0,
+    lastUsefulMs: nowMs,
     holdings: new Map(),
     asks: new Map(),
     windowPieces: TUNING.initialWindowPieces,

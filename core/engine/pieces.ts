@@ -17,6 +17,7 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
   }
   draft.count('p2pBytes', event.lengthBytes);
   neighbour.receivedBytes += event.lengthBytes;
+  neighbour.lastUsefulMs = draft.nowMs;
   closeAsk(draft, neighbour, event.requestId);
   if (!ask.cancelled) noteService(neighbour, draft.nowMs - ask.askedAtMs);
 

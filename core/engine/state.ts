@@ -124,6 +124,10 @@ export interface Neighbour {
   /** What it says it can upload, in bit/s. */
   readonly uploadBps: number;
   readonly positionS: number;
+  /** How many neighbours it says it has itself. */
+  readonly degree: number;
+  /** When a piece last went either way. */
+  readonly lastUsefulMs: number;
   readonly holdings: ReadonlyMap<SegmentKey, Holding>;
   /** Requests open at it, by request id. */
   readonly asks: ReadonlyMap<number, Ask>;

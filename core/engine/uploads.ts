@@ -93,6 +93,7 @@ export function serveUploads(draft: Draft): void {
     neighbour.queue = neighbour.queue.filter((other) => other !== upload);
     neighbour.bufferedBytes += upload.bytes;
     neighbour.sentBytes += upload.bytes;
+    neighbour.lastUsefulMs = draft.nowMs;
     draft.upload = {
       ...draft.upload,
       tokensBytes: draft.upload.tokensBytes - upload.bytes,

@@ -21,13 +21,14 @@ export class Bitfield {
 
   /** @param bytes little-endian bits as `toBytes` gives them; bits past `length` are ignored. */
   static fromBytes(bytes: Uint8Array, length: number): Bitfield {
-    let field = Bitfield.empty(length);
-    const indexes: number[] = [];
+    const words = new Uint32Array((length + 31) >>> 5);
+    let count = 0;
     for (let index = 0; index < length; index++) {
-      if (((bytes[index >>> 3] ?? 0) >>> (index & 7)) & 1) indexes.push(index);
+      const bit = ((bytes[index >>> 3] ?? 0) >>> (index & 7)) & 1;
+      count += bit;
+      words[index >>> 5] = (words[index >>> 5] ?? 0) | (bit << (index & 31));
     }
-    field = field.withAll(indexes);
-    return field;
+    return new Bitfield(words, length, count);
   }
 
   get isFull(): boolean {
@@ -68,7 +69,7 @@ export class Bitfield {
   /** One bit a piece, little-endian, `ceil(length / 8)` bytes. */
   toBytes(): Uint8Array {
     const bytes = new Uint8Array((this.length + 7) >>> 3);
-    for (const index of this.indexes()) bytes[index >>> 3] = (bytes[index >>> 3] ?? 0) | (1 << (index & 7));
+    for (let place = 0; place < bytes.length; place++) bytes[place] = (this.words[place >>> 2] ?? 0) >>> ((place & 3) * 8);
     return bytes;
   }
 }

@@ -1,4 +1,4 @@
-import { initialState, MAX_NEIGHBOURS, ownUploadBps } from '../engine/index.ts';
+import { dispensable, initialState, MAX_NEIGHBOURS, ownUploadBps, useless, WANTED_NEIGHBOURS } from '../engine/index.ts';
 import type { Effect, EngineEvent, Policy, State, Verdict } from '../engine/index.ts';
 import { asPeerId, pieceCount, swarmKey, trackKey } from '../model/index.ts';
 import type {
@@ -60,9 +60,13 @@ export class ContentSession {
       joined: (peer) => {
         handlers.emit('peerConnect', { peer });
         handlers.changed();
+        this.swarm?.introductions.introduce(peer, this.neighbours.ready);
       },
       left: (peer, reason) => this.peerLeft(peer, reason),
       status: () => this.status(),
+      introduced: (peer, message) => this.swarm?.introductions.onIntroduce(peer, message),
+      signalled: (peer, message) => this.swarm?.introductions.onSignal(peer, message),
+      round: () => this.lookOver(),
     });
     this.permit(permission);
   }
@@ -72,7 +76,7 @@ export class ContentSession {
   }
 
   get peers(): number {
-    return this.neighbours.count;
+    return this.neighbours.ready.length;
   }
 
   setPlayback(playback: (() => PlaybackSnapshot) | undefined): void {
@@ -117,6 +121,8 @@ export class ContentSession {
     const { trackers, rtcConfig, swarmId } = this.handlers.config();
     this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
       opened: (peer, link) => this.neighbours.add(peer, link),
+      send: (peer, message) => this.neighbours.send(peer, message),
+      makeRoom: () => this.letGo(dispensable(this.state, this.platform.clock.nowMs()), 'full'),
       changed: () => this.swarmChanged(),
     });
     this.swarm.join(this.platform.tracker(trackers), swarmKey({ manifestUrl: this.content.manifestUrl, swarmId }));
@@ -137,6 +143,20 @@ export class ContentSession {
     this.handlers.changed();
   }
 
+  /** Tries somebody else in place of a useless neighbour, and introduces those who have few neighbours to the others. */
+  private lookOver(): void {
+    this.letGo(useless(this.state, this.platform.clock.nowMs()), 'useless');
+    const ready = this.neighbours.ready;
+    for (const { peer, degree } of this.state.neighbours.values()) {
+      if (degree < Math.min(WANTED_NEIGHBOURS, ready.length)) this.swarm?.introductions.introduce(peer, ready);
+    }
+  }
+
+  private letGo(peer: PeerId | undefined, reason: 'full' | 'useless'): boolean {
+    if (peer) this.neighbours.close(peer, reason, 'somebody else gets its place');
+    return peer !== undefined;
+  }
+
   private peerLeft(peer: PeerId, reason: string): void {
     this.swarm?.left(peer);
     this.handlers.emit('peerClose', { peer, reason });
@@ -148,7 +168,7 @@ export class ContentSession {
     return {
       type: 'status',
       uploadBps: ownUploadBps(state),
-      neighbours: this.neighbours.count,
+      neighbours: this.neighbours.ready.length,
       maxNeighbours: MAX_NEIGHBOURS,
       positionS: Math.max(0, state.playback.positionS),
     };

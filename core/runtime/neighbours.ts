@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/index.ts';
-import type { ByeReason, Message, PeerId, Status } from '../model/index.ts';
+import type { ByeReason, Introduce, Message, PeerId, Signal, Status } from '../model/index.ts';
 import type { Clock, Link, Log } from '../ports/index.ts';
 import { PeerSession } from './peer-session.ts';
 
@@ -9,10 +9,14 @@ export interface NeighboursHandlers {
   left(peer: PeerId, reason: string): void;
   /** What to tell of this viewer. */
   status(): Status;
+  introduced(peer: PeerId, message: Introduce): void;
+  signalled(peer: PeerId, message: Signal): void;
+  /** Every `ROUND_MS` while there are neighbours. */
+  round(): void;
 }
 
-/** How often a changed status is told again. */
-const STATUS_EVERY_MS = 10_000;
+/** How often a changed status is told again, and the neighbourhood looked over. */
+const ROUND_MS = 10_000;
 /** A change of upload capacity by less than this part is not worth a message. */
 const TELLING_CHANGE = 0.25;
 
@@ -20,7 +24,7 @@ const TELLING_CHANGE = 0.25;
 export class Neighbours {
   private readonly sessions = new Map<PeerId, { readonly session: PeerSession; isReady: boolean }>();
   private told: Status | undefined;
-  private cancelStatus: (() => void) | undefined;
+  private cancelRound: (() => void) | undefined;
 
   constructor(
     private readonly self: PeerId,
@@ -30,18 +34,18 @@ export class Neighbours {
   ) {}
 
   /** Neighbours that have said hello. */
-  get count(): number {
-    let count = 0;
-    for (const { isReady } of this.sessions.values()) if (isReady) count++;
-    return count;
+  get ready(): PeerId[] {
+    const ready: PeerId[] = [];
+    for (const [peer, { isReady }] of this.sessions) if (isReady) ready.push(peer);
+    return ready;
   }
 
   add(peer: PeerId, link: Link): void {
     const session = new PeerSession(peer, this.self, link, this.clock, {
-      ready: () => this.ready(peer),
+      ready: () => this.greeted(peer),
       event: (event, bytes) => this.handlers.event(event, bytes),
-      introduced: () => undefined,
-      signalled: () => undefined,
+      introduced: (message) => this.handlers.introduced(peer, message),
+      signalled: (message) => this.handlers.signalled(peer, message),
       over: (reason) => this.over(peer, reason),
     });
     this.sessions.set(peer, { session, isReady: false });
@@ -57,19 +61,19 @@ export class Neighbours {
   }
 
   closeAll(reason: ByeReason): void {
-    this.cancelStatus?.();
-    this.cancelStatus = undefined;
+    this.cancelRound?.();
+    this.cancelRound = undefined;
     for (const { session } of [...this.sessions.values()]) session.close(reason, 'closed here');
   }
 
-  private ready(peer: PeerId): void {
+  private greeted(peer: PeerId): void {
     const entry = this.sessions.get(peer);
     if (!entry) return;
     entry.isReady = true;
     this.handlers.event({ type: 'neighbourJoined', peer });
     this.handlers.joined(peer);
     this.send(peer, this.handlers.status());
-    this.keepTellingStatus();
+    this.keepRounds();
   }
 
   private over(peer: PeerId, reason: string): void {
@@ -80,13 +84,14 @@ export class Neighbours {
     this.handlers.left(peer, reason);
   }
 
-  private keepTellingStatus(): void {
-    if (this.cancelStatus) return;
-    this.cancelStatus = this.clock.after(STATUS_EVERY_MS, () => {
-      this.cancelStatus = undefined;
+  private keepRounds(): void {
+    if (this.cancelRound) return;
+    this.cancelRound = this.clock.after(ROUND_MS, () => {
+      this.cancelRound = undefined;
       if (this.sessions.size === 0) return;
       this.tellStatus();
-      this.keepTellingStatus();
+      this.handlers.round();
+      this.keepRounds();
     });
   }
 
@@ -102,6 +107,6 @@ function hasChanged(told: Status, status: Status): boolean {
   return (
     Math.abs(status.uploadBps - told.uploadBps) > told.uploadBps * TELLING_CHANGE ||
     status.neighbours !== told.neighbours ||
-    Math.abs(status.positionS - told.positionS) > STATUS_EVERY_MS / 1000
+    Math.abs(status.positionS - told.positionS) > ROUND_MS / 1000
   );
 }

@@ -1,52 +1,67 @@
-import { keepsOurs, MAX_NEIGHBOURS, neighboursWanted } from '../engine/index.ts';
+import { MAX_NEIGHBOURS, neighboursWanted } from '../engine/index.ts';
 import type { PeerId, SwarmKey } from '../model/index.ts';
-import type { Clock, Handshake, Link, Links, Membership, OfferTicket, Tracker } from '../ports/index.ts';
+import type { Clock, Link, Links, Membership, OfferTicket, Tracker } from '../ports/index.ts';
+import { Attempts } from './attempts.ts';
+import { Introductions } from './introductions.ts';
+import type { IntroductionMessage } from './introductions.ts';
 
 export interface SwarmHandlers {
   /** A link to a peer that is not a neighbour yet. */
   opened(peer: PeerId, link: Link): void;
+  /** Carries an introduction to a neighbour. */
+  send(peer: PeerId, message: IntroductionMessage): void;
+  /** Every place is taken and somebody new asks for one: @returns whether a neighbour was let go for it. */
+  makeRoom(): boolean;
   /** Size, connections in the making, or the tracker's state changed. */
   changed(): void;
-}
-
-/** A connection in the making. `peer` is unknown while our offer has no taker. */
-interface Attempt {
-  peer: PeerId | undefined;
-  readonly initiator: boolean;
-  handshake: Handshake | undefined;
-  over: boolean;
 }
 
 /** Time between signs of too few neighbours and asking the tracker for more. */
 const SHORTAGE_PAUSE_MS = 1_000;
 
-/** Finds neighbours: joins the tracker's swarm, makes and takes offers, one connection per peer. */
+/** Finds neighbours: through the tracker at first, and from then on also through the neighbours there are. */
 export class Swarm {
   /** As the tracker counts; 0 while unknown. */
   size = 0;
   trackerReachable: boolean | undefined;
   trackerProblem: string | undefined;
-  /** Connections that failed in a row, since the last that opened. */
-  failures = 0;
+  readonly introductions: Introductions;
 
-  private readonly attempts = new Set<Attempt>();
-  private readonly connected = new Set<PeerId>();
+  private readonly attempts: Attempts;
+  private readonly neighbours = new Set<PeerId>();
   private readonly refused = new Set<PeerId>();
   private membership: Membership | undefined;
   private cancelShortage: (() => void) | undefined;
 
   constructor(
     private readonly self: PeerId,
-    private readonly links: Links,
+    links: Links,
     private readonly clock: Clock,
     private readonly handlers: SwarmHandlers,
-  ) {}
+  ) {
+    this.attempts = new Attempts(self, links, (peer) => this.neighbours.has(peer) || this.refused.has(peer), {
+      opened: (peer, link) => this.opened(peer, link),
+      changed: () => {
+        handlers.changed();
+        if (this.membership) this.introductions.seekOut();
+        this.watchShortage();
+      },
+    });
+    this.introductions = new Introductions(self, this.attempts, {
+      isNeighbour: (peer) => this.neighbours.has(peer),
+      wanted: () => this.wanted,
+      hasRoom: () => this.hasRoom(),
+      send: (peer, message) => handlers.send(peer, message),
+    });
+  }
 
   join(tracker: Tracker, key: SwarmKey): void {
     this.membership = tracker.join(key, this.self, {
-      wanted: (mostUseful) => Math.min(mostUseful, neighboursWanted(this.connected.size, this.connecting, this.size)),
+      wanted: (mostUseful) => Math.min(mostUseful, this.wanted),
       offer: (deliver) => this.offer(deliver),
-      offered: (peer, data, reply) => this.take(peer, data, reply),
+      offered: (peer, data, reply) => {
+        if (this.hasRoom()) this.attempts.begin({ peer, initiator: false, trickle: false, signal: reply })?.signal(data);
+      },
       swarmSize: (size) => {
         this.size = size;
         this.handlers.changed();
@@ -62,18 +77,22 @@ export class Swarm {
 
   /** Connections being made with a known peer. */
   get connecting(): number {
-    let count = 0;
-    for (const attempt of this.attempts) if (attempt.peer) count++;
-    return count;
+    return this.attempts.connecting;
+  }
+
+  /** Connections that failed, since the last that opened. */
+  get failures(): number {
+    return this.attempts.failures;
   }
 
   report(totals: { uploadBytes: number; downloadBytes: number }): void {
     this.membership?.report(totals);
   }
 
-  /** The link to this peer is gone. */
+  /** The link to this neighbour is gone. */
   left(peer: PeerId): void {
-    this.connected.delete(peer);
+    this.neighbours.delete(peer);
+    this.introductions.forget(peer);
     this.watchShortage();
   }
 
@@ -83,100 +102,47 @@ export class Swarm {
   }
 
   leave(): void {
+    const { membership } = this;
+    this.membership = undefined;
     this.cancelShortage?.();
     this.cancelShortage = undefined;
-    this.membership?.leave();
-    this.membership = undefined;
-    for (const attempt of [...this.attempts]) this.drop(attempt);
-    this.connected.clear();
+    membership?.leave();
+    this.introductions.close();
+    this.attempts.cancelAll();
+    this.neighbours.clear();
+  }
+
+  private get wanted(): number {
+    return neighboursWanted(this.neighbours.size, this.connecting, this.size);
+  }
+
+  private hasRoom(): boolean {
+    return this.neighbours.size + this.connecting < MAX_NEIGHBOURS || this.handlers.makeRoom();
   }
 
   private offer(deliver: (data: string) => void): OfferTicket {
-    const attempt = this.attempt(undefined, true, deliver);
+    const attempt = this.attempts.begin({ peer: undefined, initiator: true, trickle: false, signal: deliver });
     return {
       answered: (peer, data) => {
-        if (attempt.over) return;
-        if (!this.mayConnect(peer, true)) {
-          this.drop(attempt);
-          return;
-        }
-        attempt.peer = peer;
-        attempt.handshake?.signal(data);
-        this.handlers.changed();
+        if (attempt?.takenBy(peer)) attempt.signal(data);
       },
       expired: () => {
-        if (!attempt.peer) this.drop(attempt);
+        if (!attempt?.peer) attempt?.cancel();
       },
     };
   }
 
-  private take(peer: PeerId, data: string, reply: (data: string) => void): void {
-    if (this.connected.size + this.connecting >= MAX_NEIGHBOURS || !this.mayConnect(peer, false)) return;
-    this.attempt(peer, false, reply).handshake?.signal(data);
-    this.handlers.changed();
-  }
-
-  /** One connection per pair: of two in the making, both sides keep the same one. */
-  private mayConnect(peer: PeerId, ours: boolean): boolean {
-    if (peer === this.self || this.connected.has(peer) || this.refused.has(peer)) return false;
-    for (const other of this.attempts) {
-      if (other.peer !== peer) continue;
-      if (other.initiator === ours || keepsOurs(this.self, peer) !== ours) return false;
-      this.drop(other);
-    }
-    return true;
-  }
-
-  private attempt(peer: PeerId | undefined, initiator: boolean, signal: (data: string) => void): Attempt {
-    const attempt: Attempt = { peer, initiator, handshake: undefined, over: false };
-    this.attempts.add(attempt);
-    attempt.handshake = this.links.connect(
-      { initiator, trickle: false },
-      {
-        signal: (data) => {
-          if (!attempt.over) signal(data);
-        },
-        opened: (link) => this.opened(attempt, link),
-        failed: () => {
-          if (attempt.over) return;
-          if (attempt.peer) this.failures++;
-          this.drop(attempt);
-        },
-      },
-    );
-    return attempt;
-  }
-
-  private opened(attempt: Attempt, link: Link): void {
-    this.attempts.delete(attempt);
-    const { peer } = attempt;
-    if (attempt.over || !peer || this.connected.has(peer)) {
-      link.close();
-      return;
-    }
-    attempt.over = true;
-    this.failures = 0;
-    this.connected.add(peer);
+  private opened(peer: PeerId, link: Link): void {
+    this.neighbours.add(peer);
     this.handlers.opened(peer, link);
-    this.handlers.changed();
-  }
-
-  private drop(attempt: Attempt): void {
-    if (attempt.over) return;
-    attempt.over = true;
-    this.attempts.delete(attempt);
-    attempt.handshake?.cancel();
-    if (attempt.peer) this.handlers.changed();
-    this.watchShortage();
   }
 
   /** Asks the tracker for more peers when there are some to be had. */
   private watchShortage(): void {
-    if (!this.membership || this.cancelShortage) return;
-    if (neighboursWanted(this.connected.size, this.connecting, this.size) === 0) return;
+    if (!this.membership || this.cancelShortage || this.wanted === 0) return;
     this.cancelShortage = this.clock.after(SHORTAGE_PAUSE_MS, () => {
       this.cancelShortage = undefined;
-      if (neighboursWanted(this.connected.size, this.connecting, this.size) > 0) this.membership?.announceSoon();
+      if (this.wanted > 0) this.membership?.announceSoon();
     });
   }
 }

@@ -1,7 +1,8 @@
 /** The P2P menu's model: settings, statistics and words, for each player to draw in its own components. */
 export { itemAfterKey } from './keys.ts';
-export { iconMarkup, statisticsMarkup, SVG_TAGS } from './markup.ts';
+export { iconMarkup, settingsMarkup, statisticsMarkup, SVG_TAGS } from './markup.ts';
 export type { Markup } from './markup.ts';
+export { STATISTICS_CSS } from './statistics-css.ts';
 export { MenuModel } from './menu-model.ts';
 export type { MenuModelOptions } from './menu-model.ts';
 export { HISTORY_S } from './speed-history.ts';

@@ -1,14 +1,14 @@
 import { HISTORY_S } from './speed-history.ts';
-import type { Figure, MenuView } from './view.ts';
+import type { Choice, ChoiceGroup, Figure, MenuView } from './view.ts';
 
-/** An element as plain data; each player's drawing makes the real one. */
+/** An element as plain data: what the menus of several players have in common, for each to draw. */
 export interface Markup {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly (Markup | string)[];
 }
 
-/** The namespace of the tags in `iconMarkup` and of `svg` in `statisticsMarkup`. */
+/** The tags that are of the SVG namespace. */
 export const SVG_TAGS: ReadonlySet<string> = new Set(['svg', 'path', 'circle', 'polyline']);
 
 /** Which line of the graph a figure is the number of; the class of both. */
@@ -31,6 +31,38 @@ export function iconMarkup(): Markup {
     dot('12', '6'),
     dot('5.5', '17'),
     dot('18.5', '17'),
+  );
+}
+
+/**
+ * The settings, for an element with `role="menu"`. What a choice stands for is in its `data-p2p-group`
+ * (absent: the switch that turns P2P on and off) and `data-p2p-choice`.
+ */
+export function settingsMarkup(view: MenuView, choiceClass: string): readonly Markup[] {
+  return [
+    choiceMarkup('menuitemcheckbox', view.enabled, { class: choiceClass }),
+    ...view.groups.flatMap((group) => groupMarkup(group, choiceClass)),
+  ];
+}
+
+function groupMarkup({ id, label, choices }: ChoiceGroup, choiceClass: string): Markup[] {
+  const attributes = { class: choiceClass, 'data-p2p-group': id };
+  return [
+    // The group's own name says the same.
+    markup('div', { class: 'playswarm-heading', 'aria-hidden': 'true' }, label),
+    markup(
+      'div',
+      { class: 'playswarm-options', role: 'group', 'aria-label': label },
+      ...choices.map((choice) => choiceMarkup('menuitemradio', choice, attributes)),
+    ),
+  ];
+}
+
+function choiceMarkup(role: string, { id, label, checked }: Choice, attributes: Markup['attributes']): Markup {
+  return markup(
+    'button',
+    { type: 'button', role, 'aria-checked': String(checked), 'data-p2p-choice': id, ...attributes },
+    markup('span', {}, label),
   );
 }
 

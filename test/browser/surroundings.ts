@@ -3,6 +3,8 @@ interface Surroundings {
   readonly origin: string;
   readonly tracker: string;
   readonly control: string;
+  /** A STUN server that never answers. */
+  readonly silentStun: string;
 }
 
 const { __karma__ } = window as unknown as { readonly __karma__: { readonly config: { readonly playswarm: Surroundings } } };

@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly originRateBps?: number;
   readonly network?: Omit<MemoryNetworkOptions, 'clock'>;
   readonly log?: Log;
+  /** Default 5; see MemoryTrackerServer. */
+  readonly trackerOffers?: number;
 }
 
 export interface ViewerOptions extends Partial<Omit<ModelPlayerOptions, 'clock' | 'source' | 'content'>> {
@@ -30,7 +32,7 @@ export interface ViewerOptions extends Partial<Omit<ModelPlayerOptions, 'clock' 
   readonly config?: P2PConfig;
   readonly cacheMaxBytes?: number;
   /** Puts something else, or something around it, in the place of one of the viewer's edges. */
-  readonly edges?: (platform: Platform) => Platform;
+  readonly edges?: (platform: Platform, host: MemoryHost) => Platform;
 }
 
 /** One viewer: the engine that ships, under a model player, at a host of the world. */
@@ -56,7 +58,11 @@ export class ModelWorld {
     this.random = new SeededRandom(options.seed ?? 1);
     this.network = new MemoryNetwork({ ...options.network, clock });
     this.origin = new MemoryOrigin({ clock, ...(options.originRateBps === undefined ? {} : { rateBps: options.originRateBps }) });
-    this.trackerServer = new MemoryTrackerServer({ clock, random: this.random });
+    this.trackerServer = new MemoryTrackerServer({
+      clock,
+      random: this.random,
+      ...(options.trackerOffers === undefined ? {} : { maxOffers: options.trackerOffers }),
+    });
     this.log = options.log ?? SILENT;
   }
 
@@ -79,7 +85,7 @@ export class ModelWorld {
   /** Lets a viewer come in and play. */
   join(content: ModelContent, { rates, config = {}, cacheMaxBytes, edges = (platform) => platform, ...playerOptions }: ViewerOptions = {}): ModelViewer {
     const host = this.network.addHost(rates);
-    const engine = new EngineRuntime(edges(this.platform(host, cacheMaxBytes)), resolveConfig({ trackers: ['wss://tracker.test'], ...config }));
+    const engine = new EngineRuntime(edges(this.platform(host, cacheMaxBytes), host), resolveConfig({ trackers: ['wss://tracker.test'], ...config }));
     engine.setContent({ manifestUrl: content.manifestUrl });
     const player: ModelPlayer = new ModelPlayer({
       ...playerOptions,

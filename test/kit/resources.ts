@@ -28,10 +28,12 @@ const ZEROS = new Uint8Array(1024 * 1024);
 
 /** Zeros, all in the same memory: for simulations that would hold terabytes. Nobody may write to them. */
 export function zeroResource(sizeBytes: number): Resource {
-  return {
-    sizeBytes,
-    bytes: (start, end) => (end - start <= ZEROS.length ? ZEROS.subarray(0, end - start) : new Uint8Array(end - start)),
-  };
+  return { sizeBytes, bytes: (start, end) => zeroBytes(end - start) };
+}
+
+/** So many zeros; up to a mebibyte they are the same ones for everybody. */
+export function zeroBytes(count: number): Uint8Array {
+  return count <= ZEROS.length ? ZEROS.subarray(0, count) : new Uint8Array(count);
 }
 
 /** The bytes themselves. */

@@ -3,9 +3,6 @@ import { MinHeap } from './min-heap.ts';
 
 /** A transmission under way. */
 interface Sending {
-  /** At how many bytes served per sender it is out. */
-  readonly rank: number;
-  readonly serial: number;
   readonly bytes: number;
   readonly done: () => void;
 }
@@ -27,8 +24,8 @@ export class Uplink {
   carriedBytes = 0;
   private readonly clock: Clock;
   private readonly bytesPerMs: number;
+  /** By how many bytes are served per sender when they are out. */
   private readonly sendings = new MinHeap<Sending>();
-  private serial = 0;
   private servedBytes = 0;
   private servedAtMs = 0;
   private timerAtMs = Infinity;
@@ -44,7 +41,7 @@ export class Uplink {
   /** Sends `bytes`, together with all else that is being sent; calls `done` (never at once) when they are out. */
   send(bytes: number, done: () => void): void {
     this.catchUp();
-    this.sendings.push({ rank: this.servedBytes + bytes, serial: this.serial++, bytes, done });
+    this.sendings.push(this.servedBytes + bytes, { bytes, done });
     this.schedule();
   }
 
@@ -57,9 +54,8 @@ export class Uplink {
   }
 
   private untilFirstMs(): number {
-    const first = this.sendings.peek();
-    if (first === undefined) return Infinity;
-    return Math.max(0, ((first.rank - this.servedBytes) * this.sendings.size) / this.bytesPerMs);
+    if (this.sendings.size === 0) return Infinity;
+    return Math.max(0, ((this.sendings.lowestRank - this.servedBytes) * this.sendings.size) / this.bytesPerMs);
   }
 
   /** A timer that is early is left alone: it finds nothing out and sets itself anew. */

@@ -2,9 +2,6 @@ import type { Clock } from '../../core/ports/index.ts';
 import { MinHeap } from './min-heap.ts';
 
 interface Timer {
-  /** When it is due, in ms. */
-  readonly rank: number;
-  readonly serial: number;
   /** Absent once it was called or cancelled. */
   task: (() => void) | undefined;
 }
@@ -22,7 +19,6 @@ const MIN_GARBAGE = 1024;
 export class VirtualClock implements Clock {
   private readonly timers = new MinHeap<Timer>();
   private currentMs = 0;
-  private serial = 0;
   private pendingCount = 0;
 
   nowMs(): number {
@@ -30,8 +26,8 @@ export class VirtualClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): () => void {
-    const timer: Timer = { rank: this.currentMs + Math.max(delayMs, 0), serial: this.serial++, task };
-    this.timers.push(timer);
+    const timer: Timer = { task };
+    this.timers.push(this.currentMs + Math.max(delayMs, 0), timer);
     this.pendingCount++;
     return () => this.cancel(timer);
   }
@@ -43,18 +39,19 @@ export class VirtualClock implements Clock {
 
   /** When the next task is due; Infinity when there is none. */
   get nextTimeMs(): number {
-    return this.next()?.rank ?? Infinity;
+    while (this.timers.size > 0 && this.timers.peek()?.task === undefined) this.timers.pop();
+    return this.timers.lowestRank;
   }
 
   /** Goes to the next task and runs it; @returns false when there is none. */
   step(): boolean {
-    const timer = this.next();
+    const dueMs = this.nextTimeMs;
+    const timer = this.timers.pop();
     const task = timer?.task;
     if (timer === undefined || task === undefined) return false;
-    this.timers.pop();
     this.pendingCount--;
     timer.task = undefined;
-    this.currentMs = timer.rank;
+    this.currentMs = dueMs;
     task();
     return true;
   }
@@ -100,15 +97,6 @@ export class VirtualClock implements Clock {
     this.pendingCount--;
     const garbage = this.timers.size - this.pendingCount;
     if (garbage > MIN_GARBAGE && garbage > this.pendingCount) this.timers.retain((kept) => kept.task !== undefined);
-  }
-
-  private next(): Timer | undefined {
-    let timer = this.timers.peek();
-    while (timer !== undefined && timer.task === undefined) {
-      this.timers.pop();
-      timer = this.timers.peek();
-    }
-    return timer;
   }
 }
 

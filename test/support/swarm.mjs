@@ -79,6 +79,7 @@ export class Swarm {
 }
 
 export const playing = ({ firstFrameMs }) => firstFrameMs !== undefined;
+export const takesPart = ({ stats }) => stats?.p2pBytes > 0 || stats?.uploadBytes > 0;
 export const exchanges = ({ stats }) => stats?.p2pBytes > 0 && stats?.uploadBytes > 0;
 export const errorsOf = (samples) => samples.flatMap(({ viewer, fatal }) => [...viewer.errors, ...fatal].map((error) => `${viewer.name}: ${error}`));
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -37,9 +37,10 @@ video.addEventListener('timeupdate', () => video.readyState >= 3 && stallEnds())
 
 hls.on(Hls.Events.ERROR, (_, { fatal, details }) => fatal && record.fatal.push(details));
 hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => record.levels.push(level));
-// What the player was really given: a segment that is short or comes twice shows here.
-hls.on(Hls.Events.FRAG_LOADED, (_, { frag, payload }) =>
-  record.fragments.push({ level: frag.level, sn: frag.sn, bytes: payload?.byteLength ?? frag.stats.total, path: new URL(frag.url).pathname }));
+// What the player was given: a segment that is short or comes twice shows here. (The payload itself has by now
+// been handed on to a worker.)
+hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) =>
+  record.fragments.push({ level: frag.level, sn: frag.sn, bytes: frag.stats.loaded, path: new URL(frag.url).pathname }));
 
 hls.loadSource(query.get('source'));
 hls.attachMedia(video);

@@ -55,6 +55,9 @@ export class Viewers {
     this.#opened += 1;
     const viewer = new Viewer(`${browserName} ${this.#opened}`, browserName, context, page);
     await page.goto(url, { waitUntil: 'load' });
+    await page.waitForFunction(() => window.viewer !== undefined, { timeout: 15_000 }).catch(() => {
+      throw new Error(`The viewer's page did not start: ${viewer.errors.join('\n') || 'no error was seen'}`);
+    });
     return viewer;
   }
 

@@ -43,6 +43,8 @@ export class Presence {
   private soonMs = MIN_SOON_MS;
   private announcedAtMs = 0;
   private nextAtMs = Infinity;
+  /** The next announce is one that was asked for, before its time. */
+  private soon = false;
   private cancelNext: (() => void) | undefined;
 
   constructor(options: PresenceOptions) {
@@ -72,6 +74,7 @@ export class Presence {
     const atMs = this.announcedAtMs + this.soonMs;
     if (!this.connected || this.nextAtMs <= atMs) return;
     this.soonMs = Math.min(this.soonMs * 2, this.intervalMs);
+    this.soon = true;
     this.schedule(atMs);
   }
 
@@ -97,7 +100,8 @@ export class Presence {
   private learn({ size, intervalS }: Extract<TrackerMessage, { type: 'state' }>): void {
     if (intervalS !== undefined) {
       this.intervalMs = Math.min(Math.max(intervalS * 1000, MIN_INTERVAL_MS), MAX_INTERVAL_MS);
-      this.schedule(Math.min(this.nextAtMs, this.announcedAtMs + this.intervalMs));
+      const atMs = this.announcedAtMs + this.intervalMs;
+      this.schedule(this.soon ? Math.min(this.nextAtMs, atMs) : atMs);
     }
     if (size !== undefined) {
       if (size > this.size) this.soonMs = MIN_SOON_MS;
@@ -120,6 +124,7 @@ export class Presence {
 
   private announce(): void {
     this.round?.expire();
+    this.soon = false;
     this.announcedAtMs = this.options.clock.nowMs();
     this.schedule(this.announcedAtMs + this.intervalMs);
     // A tracker's count is old by the time of the next announce: one more than it knew of may be there.

@@ -1,25 +1,55 @@
 import { SVG_TAGS } from '../../menu/index.ts';
 import type { Markup } from '../../menu/index.ts';
 
+type Child = Markup | string;
+
 /**
- * Elements without HTML strings: Clappr's own `template` needs `unsafe-eval`, and HTML would need
- * trusted types.
+ * Makes `parent` hold just what is described. What is there already is changed in place, so the focus
+ * stays where it is. No HTML strings: Clappr's `template` needs `unsafe-eval`.
  */
-export function element<Name extends keyof HTMLElementTagNameMap>(
+export function draw(parent: Element, children: readonly Child[]): void {
+  children.forEach((child, index) => {
+    const there = parent.childNodes[index];
+    if (!there) parent.append(make(child));
+    else if (!update(there, child)) there.replaceWith(make(child));
+  });
+  while (parent.childNodes.length > children.length) parent.lastChild?.remove();
+}
+
+export function makeElement<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  attributes: Readonly<Record<string, string>> = {},
+  attributes: Markup['attributes'],
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  return fill(document.createElement(name), attributes, children);
-}
-
-export function fromMarkup({ tag, attributes, children }: Markup): Element {
-  const made = SVG_TAGS.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
-  return fill(made, attributes, children.map((child) => (typeof child === 'string' ? child : fromMarkup(child))));
-}
-
-function fill<Made extends Element>(made: Made, attributes: Markup['attributes'], children: (Node | string)[]): Made {
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  const made = document.createElement(name);
+  setAttributes(made, attributes);
   made.append(...children);
   return made;
+}
+
+function make(child: Child): Node {
+  if (typeof child === 'string') return document.createTextNode(child);
+  const namespace = SVG_TAGS.has(child.tag) ? 'http://www.w3.org/2000/svg' : 'http://www.w3.org/1999/xhtml';
+  const made = document.createElementNS(namespace, child.tag);
+  update(made, child);
+  return made;
+}
+
+/** @returns whether the node is of the kind that is described; only then it was changed. */
+function update(node: Node, child: Child): boolean {
+  if (typeof child === 'string') {
+    if (!(node instanceof Text)) return false;
+    if (node.data !== child) node.data = child;
+    return true;
+  }
+  if (!(node instanceof Element) || node.localName !== child.tag) return false;
+  setAttributes(node, child.attributes);
+  draw(node, child.children);
+  return true;
+}
+
+function setAttributes(element: Element, attributes: Markup['attributes']): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
 }

@@ -1,24 +1,19 @@
-import { P2PEngine } from '../../../core/index.ts';
-import { iconMarkup } from '../../menu/index.ts';
-import type { MenuModel, MenuView } from '../../menu/index.ts';
 import { SUPPORTED_VERSION } from '../host.ts';
-import type { ClapprHost, Core, Playback, UICorePluginClass } from '../host.ts';
+import type { ClapprHost, Playback, UICorePlugin, UICorePluginClass } from '../host.ts';
 import type { P2PPlayback } from '../playback.ts';
-import { sharingWith } from '../sharing.ts';
+import { startSharing } from '../sharing.ts';
 import type { Sharing } from '../sharing.ts';
-import { isDash, isHls } from '../streams.ts';
-import { element, fromMarkup } from './dom.ts';
-import { Panel } from './panel.ts';
+import { hasMediaSource, isDash, isHls } from '../streams.ts';
+import { MenuButton } from './button.ts';
 import { injectStyles } from './styles.ts';
 
-/** The P2P button in the media control, and its menu. */
+/** The P2P button in Clappr's media control: `plugins: [..., P2PMenu]`. */
 export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePluginClass {
   return class P2PMenu extends UICorePlugin {
-    // Set by `bindEvents`, which the base class's constructor calls: initial values here would undo that.
-    declare private button: HTMLButtonElement;
-    declare private panel: Panel | undefined;
-    declare private model: MenuModel | undefined;
-    declare private unbind: (() => void) | undefined;
+    // Set while the base class's constructor runs: an initial value here would undo that.
+    declare private button: MenuButton | undefined;
+    declare private idle: Sharing | undefined;
+    declare private sharing: Sharing | undefined;
 
     get name() {
       return 'p2p_menu';
@@ -32,22 +27,81 @@ export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePlugi
       return { class: 'playswarm-menu' };
     }
 
+    /** The other plugins, the media control among them, may come after this one: the container comes after all. */
     bindEvents(): void {
-      this.button ??= this.createButton();
       this.listenTo(this.core, Events.CORE_ACTIVE_CONTAINER_CHANGED, () => this.follow());
-      // Our playbacks may get their engine, and the control its HTML, any number of times.
-      this.listenTo(this.core.mediaControl, Events.MEDIACONTROL_RENDERED, () => this.place());
+      this.listenTo(this.core, Events.CORE_OPTIONS_CHANGE, () => this.translate());
       this.follow();
     }
 
     override disable(): void {
-      this.close();
+      this.button?.close();
       super.disable();
     }
 
     override destroy(): void {
-      this.unbind?.();
+      this.leave();
       super.destroy();
     }
-  };
+
+    /** Turns to the playback of the moment. */
+    private follow(): void {
+      const { activePlayback, mediaControl } = this.core;
+      if (!activePlayback) return;
+      this.stopListening(mediaControl);
+      this.listenTo(mediaControl, Events.MEDIACONTROL_RENDERED, () => this.place());
+      // A playback that had to load its library first has its engine from here on.
+      this.listenTo(activePlayback, Events.PLAYBACK_READY, () => this.show(activePlayback));
+      this.show(activePlayback);
+    }
+
+    private show(playback: Playback): void {
+      if (playback !== this.core.activePlayback) return;
+      const sharing = (playback as Partial<P2PPlayback>).sharing ?? this.explainIdle(playback);
+      if (sharing === this.sharing) return;
+      this.button?.dispose();
+      this.button = undefined;
+      this.sharing = sharing;
+      if (this.idle !== sharing) this.endIdle();
+      if (!sharing) return;
+      this.button = new MenuButton(sharing.menu, () => this.core.mediaControl);
+      this.el.append(this.button.el);
+      this.place();
+    }
+
+    /** Where the browser plays the stream by itself there is nothing to share, but the viewer is told why. */
+    private explainIdle(playback: Playback): Sharing | undefined {
+      const { src, mimeType, p2p, language } = playback.options;
+      if (hasMediaSource() || !src || !(isHls(src, mimeType) || isDash(src, mimeType))) return undefined;
+      this.endIdle();
+      this.idle = startSharing(p2p, { language, i18n: this.core.i18n, latencyS: () => undefined });
+      Object.assign(playback, { p2p: this.idle.engine });
+      return this.idle;
+    }
+
+    /** The control draws itself anew whenever its settings change, and drops what was put into it. */
+    private place(): void {
+      const rightPanel = this.core.mediaControl.el.querySelector('.media-control-right-panel');
+      if (!rightPanel || !this.button) return;
+      rightPanel.append(this.el);
+      this.button.place();
+      injectStyles(rightPanel);
+    }
+
+    private translate(): void {
+      const { language } = this.core.options;
+      if (language) this.sharing?.menu.setLanguage(language);
+    }
+
+    private leave(): void {
+      this.button?.dispose();
+      this.button = undefined;
+      this.endIdle();
+    }
+
+    private endIdle(): void {
+      this.idle?.end();
+      this.idle = undefined;
+    }
+  } satisfies new (...args: never[]) => UICorePlugin;
 }

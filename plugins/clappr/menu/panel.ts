@@ -1,48 +1,24 @@
-import { itemAfterKey, statisticsMarkup } from '../../menu/index.ts';
+import { itemAfterKey, settingsMarkup, statisticsMarkup } from '../../menu/index.ts';
 import type { ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
-import { ChoiceItem } from './choice.ts';
-import { element, fromMarkup } from './dom.ts';
-
-interface Group {
-  readonly el: HTMLElement;
-  readonly heading: HTMLElement;
-  readonly items: ReadonlyMap<string, ChoiceItem>;
-}
+import { draw, makeElement } from './dom.ts';
 
 /** What the button opens: the settings as a menu, and below them the statistics. */
 export class Panel {
-  private readonly enabled: ChoiceItem;
-  private readonly groups = new Map<ChoiceGroup['id'], Group>();
-  private readonly menu: HTMLElement;
-  private readonly statistics = element('div', { class: 'playswarm-statistics', role: 'group', tabindex: '0' });
-  private readonly items: HTMLElement[] = [];
+  private readonly menu = makeElement('div', { role: 'menu' });
+  private readonly statistics = makeElement('div', { class: 'playswarm-statistics', role: 'group', tabindex: '0' });
   /** The item that has the focus, or had it last. */
-  private focused = 0;
+  private focused: HTMLElement | undefined;
 
-  readonly el: HTMLElement;
+  readonly el = makeElement('div', { class: 'playswarm-panel', hidden: '' }, this.menu, this.statistics);
 
-  constructor(model: MenuModel, onEscape: () => void) {
-    const add = (item: ChoiceItem) => {
-      this.items.push(item.el);
-      return item;
-    };
-    this.enabled = add(new ChoiceItem('checkbox', 'enabled', () => model.toggle()));
-    this.menu = element('div', { role: 'menu' }, this.enabled.el);
-    for (const { id, choices } of model.view().groups) {
-      const items = new Map<string, ChoiceItem>();
-      for (const choice of choices) {
-        items.set(choice.id, add(new ChoiceItem('radio', choice.id, () => model.choose(id, choice.id))));
-      }
-      const heading = element('div', { class: 'playswarm-heading', 'aria-hidden': 'true' });
-      const el = element('div', { class: 'playswarm-options', role: 'group' }, ...[...items.values()].map((item) => item.el));
-      this.menu.append(heading, el);
-      this.groups.set(id, { el, heading, items });
-    }
-    this.el = element('div', { class: 'playswarm-panel', hidden: '' }, this.menu, this.statistics);
-    this.el.addEventListener('keydown', (event) => this.onKey(event, onEscape));
-    this.el.addEventListener('keyup', stop);
-    this.el.addEventListener('focusin', ({ target }) => this.follow(target));
-    this.render(model.view());
+  constructor(
+    private readonly model: MenuModel,
+    private readonly onEscape: () => void,
+  ) {
+    this.el.addEventListener('click', (event) => this.choose(event));
+    this.el.addEventListener('keydown', (event) => this.onKey(event));
+    this.el.addEventListener('keyup', (event) => event.stopPropagation());
+    this.el.addEventListener('focusin', ({ target }) => this.follow(target as HTMLElement));
   }
 
   get open(): boolean {
@@ -58,51 +34,53 @@ export class Panel {
   }
 
   focus(which: 'first' | 'last' | 'former'): void {
-    const index = which === 'first' ? 0 : which === 'last' ? this.items.length - 1 : this.focused;
-    this.items[index]?.focus();
+    const items = this.items();
+    (which === 'first' ? items[0] : which === 'last' ? items.at(-1) : this.focused)?.focus();
   }
 
   render(view: MenuView): void {
     this.el.lang = view.language;
     this.el.dir = view.direction;
     this.menu.setAttribute('aria-label', view.title);
-    this.enabled.render(view.enabled);
-    for (const { id, label, choices } of view.groups) {
-      const group = this.groups.get(id);
-      if (!group) continue;
-      group.el.setAttribute('aria-label', label);
-      group.heading.textContent = label;
-      for (const choice of choices) group.items.get(choice.id)?.render(choice);
-    }
+    draw(this.menu, settingsMarkup(view, 'playswarm-choice'));
     this.statistics.setAttribute('aria-label', view.statisticsLabel);
-    this.statistics.replaceChildren(...statisticsMarkup(view).map(fromMarkup));
+    draw(this.statistics, statisticsMarkup(view));
+    this.follow(this.focused);
   }
 
-  private onKey(event: KeyboardEvent, onEscape: () => void): void {
+  private items(): HTMLElement[] {
+    return [...this.menu.querySelectorAll<HTMLElement>('[data-p2p-choice]')];
+  }
+
+  private choose(event: MouseEvent): void {
+    const item = (event.target as Element).closest<HTMLElement>('[data-p2p-choice]');
+    if (!item) return;
+    const { p2pGroup: group, p2pChoice: choice = '' } = item.dataset;
+    if (group) this.model.choose(group as ChoiceGroup['id'], choice);
+    else this.model.toggle();
+  }
+
+  private onKey(event: KeyboardEvent): void {
     // Clappr listens for space, arrows and digits on the player's parent.
     event.stopPropagation();
     if (event.key === 'Escape') {
       event.preventDefault();
-      onEscape();
+      this.onEscape();
       return;
     }
-    const from = this.items.indexOf(event.target as HTMLElement);
+    const items = this.items();
+    const from = items.indexOf(event.target as HTMLElement);
     if (from < 0) return;
-    const to = itemAfterKey(event.key, from, this.items.length, this.el.dir === 'rtl');
+    const to = itemAfterKey(event.key, from, items.length, this.el.dir === 'rtl');
     if (to === undefined) return;
     event.preventDefault();
-    this.items[to]?.focus();
+    items[to]?.focus();
   }
 
   /** Only the item that has the focus, or had it last, is in the page's tab order. */
-  private follow(target: EventTarget | null): void {
-    const index = this.items.indexOf(target as HTMLElement);
-    if (index < 0) return;
-    this.focused = index;
-    this.items.forEach((item, at) => (item.tabIndex = at === index ? 0 : -1));
+  private follow(target: HTMLElement | undefined): void {
+    const items = this.items();
+    if (target && items.includes(target)) this.focused = target;
+    for (const item of items) item.tabIndex = item === (this.focused ?? items[0]) ? 0 : -1;
   }
-}
-
-function stop(event: Event): void {
-  event.stopPropagation();
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../../../core/adapters/system-clock.ts';
 import type { Clock, Handshake, Link } from '../../../core/ports/index.ts';
 import { realPassage } from '../../contracts/passage.ts';
 import { VirtualClock } from '../../kit/virtual-clock.ts';
+import { surroundings } from '../surroundings.ts';
 
 const { pass, until } = realPassage;
 
@@ -23,19 +24,14 @@ async function connected(links = linksWith()): Promise<{ left: Link; right: Link
   return opened as { left: Link; right: Link };
 }
 
-/** Every connection that describes itself from now on in this test. */
-function watchConnections(): Set<RTCPeerConnection> {
-  const seen = new Set<RTCPeerConnection>();
-  spyOn(RTCPeerConnection.prototype, 'setLocalDescription').and.callFake(function (this: RTCPeerConnection, ...description) {
-    seen.add(this);
-    return setLocalDescription.apply(this, description);
-  });
-  return seen;
+/** @returns how many of the connections that have described themselves since in this test are open now. */
+function watchConnections(): () => number {
+  const spy = spyOn(RTCPeerConnection.prototype, 'setLocalDescription').and.callThrough();
+  return () => {
+    const connections = new Set(spy.calls.all().map(({ object }) => object as RTCPeerConnection));
+    return [...connections].filter(({ signalingState }) => signalingState !== 'closed').length;
+  };
 }
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with `apply` above.
-const { setLocalDescription } = RTCPeerConnection.prototype;
-
-const stillOpen = (connections: Set<RTCPeerConnection>) => [...connections].filter(({ signalingState }) => signalingState !== 'closed').length;
 
 describe('SimplePeerLinks in a browser', () => {
   it('sends what is queued before it closes', async () => {
@@ -57,13 +53,13 @@ describe('SimplePeerLinks in a browser', () => {
   });
 
   it('leaves no connection open: closed here, closed there, cancelled, failed', async () => {
-    const connections = watchConnections();
+    const open = watchConnections();
     const links = linksWith();
     const { left, right } = await connected(links);
     right.listen({ frame() {}, drained() {}, closed() {} });
-    expect(stillOpen(connections)).toBe(2);
+    expect(open()).toBe(2);
     left.close();
-    await until('both closed', () => stillOpen(connections) === 0);
+    await until('both closed', () => open() === 0);
 
     let signalled = 0;
     const failures: string[] = [];
@@ -71,10 +67,10 @@ describe('SimplePeerLinks in a browser', () => {
     const cancelled = links.connect({ initiator: true, trickle: false }, handlers);
     const failing = links.connect({ initiator: true, trickle: false }, handlers);
     await until('two offers', () => signalled === 2);
-    expect(stillOpen(connections)).toBe(2);
+    expect(open()).toBe(2);
     cancelled.cancel();
     failing.signal('nonsense');
-    expect(stillOpen(connections)).toBe(0);
+    expect(open()).toBe(0);
     expect(failures).toEqual(['Ill-formed signal.']);
   });
 
@@ -127,7 +123,7 @@ describe('SimplePeerLinks in a browser', () => {
   it('offers within a second though the STUN server is dead', async () => {
     const startMs = performance.now();
     await new Promise<void>((resolve) => {
-      const handshake = linksWith(systemClock, [{ urls: 'stun:127.0.0.1:9' }]).connect({ initiator: true, trickle: false }, {
+      const handshake = linksWith(systemClock, [{ urls: surroundings.silentStun }]).connect({ initiator: true, trickle: false }, {
         signal() {
           handshake.cancel();
           resolve();

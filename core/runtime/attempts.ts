@@ -1,0 +1,138 @@
+import { keepsOurs } from '../engine/index.ts';
+import type { PeerId } from '../model/index.ts';
+import type { Handshake, Link, Links } from '../ports/index.ts';
+
+/** A connection in the making. */
+export interface Attempt {
+  /** Unknown while our offer has no taker. */
+  readonly peer: PeerId | undefined;
+  /** The other side's signalling. */
+  signal(data: string): void;
+  /** The offer was taken; @returns `false` if a connection with that peer is not wanted: the attempt is over. */
+  takenBy(peer: PeerId): boolean;
+  cancel(): void;
+}
+
+export interface AttemptOptions {
+  readonly peer: PeerId | undefined;
+  readonly initiator: boolean;
+  readonly trickle: boolean;
+  /** Carries our signalling to the other side. */
+  readonly signal: (data: string) => void;
+}
+
+export interface AttemptsHandlers {
+  opened(peer: PeerId, link: Link): void;
+  /** An attempt with a known peer began or ended. */
+  changed(): void;
+}
+
+interface Entry {
+  peer: PeerId | undefined;
+  readonly initiator: boolean;
+  handshake: Handshake | undefined;
+  over: boolean;
+}
+
+/** All connections in the making, however the two sides were introduced: one per pair of peers. */
+export class Attempts {
+  /** Attempts with known peers that failed, since the last that opened. */
+  failures = 0;
+  private readonly entries = new Set<Entry>();
+
+  constructor(
+    private readonly self: PeerId,
+    private readonly links: Links,
+    /** Neighbours, and those who are refused. */
+    private readonly isExcluded: (peer: PeerId) => boolean,
+    private readonly handlers: AttemptsHandlers,
+  ) {}
+
+  /** How many are being made with a known peer. */
+  get connecting(): number {
+    let count = 0;
+    for (const { peer } of this.entries) if (peer) count++;
+    return count;
+  }
+
+  isTrying(peer: PeerId): boolean {
+    for (const entry of this.entries) if (entry.peer === peer) return true;
+    return false;
+  }
+
+  /** @returns `undefined` when the peer is one that no connection is wanted with. */
+  begin({ peer, initiator, trickle, signal }: AttemptOptions): Attempt | undefined {
+    if (peer && !this.mayConnect(peer, initiator)) return undefined;
+    const entry: Entry = { peer, initiator, handshake: undefined, over: false };
+    this.entries.add(entry);
+    entry.handshake = this.links.connect(
+      { initiator, trickle },
+      {
+        signal: (data) => {
+          if (!entry.over) signal(data);
+        },
+        opened: (link) => this.opened(entry, link),
+        failed: () => {
+          if (entry.over) return;
+          if (entry.peer) this.failures++;
+          this.drop(entry);
+        },
+      },
+    );
+    if (peer) this.handlers.changed();
+    return {
+      get peer() {
+        return entry.peer;
+      },
+      signal: (data) => {
+        if (!entry.over) entry.handshake?.signal(data);
+      },
+      takenBy: (taker) => this.taken(entry, taker),
+      cancel: () => this.drop(entry),
+    };
+  }
+
+  cancelAll(): void {
+    for (const entry of [...this.entries]) this.drop(entry);
+  }
+
+  private taken(entry: Entry, peer: PeerId): boolean {
+    if (entry.over) return false;
+    if (!this.mayConnect(peer, true)) {
+      this.drop(entry);
+      return false;
+    }
+    entry.peer = peer;
+    this.handlers.changed();
+    return true;
+  }
+
+  /** Of two connections that a pair is making at the same time, both sides keep the same one. */
+  private mayConnect(peer: PeerId, ours: boolean): boolean {
+    if (peer === this.self || this.isExcluded(peer)) return false;
+    for (const other of this.entries) {
+      if (other.peer !== peer) continue;
+      if (other.initiator === ours || keepsOurs(this.self, peer) !== ours) return false;
+      this.drop(other);
+    }
+    return true;
+  }
+
+  private opened(entry: Entry, link: Link): void {
+    if (entry.over) return link.close();
+    entry.over = true;
+    this.entries.delete(entry);
+    if (!entry.peer || this.isExcluded(entry.peer)) return link.close();
+    this.failures = 0;
+    this.handlers.opened(entry.peer, link);
+    this.handlers.changed();
+  }
+
+  private drop(entry: Entry): void {
+    if (entry.over) return;
+    entry.over = true;
+    this.entries.delete(entry);
+    entry.handshake?.cancel();
+    if (entry.peer) this.handlers.changed();
+  }
+}

@@ -1,0 +1,48 @@
+import type { ModelContent } from '../kit/model-player.ts';
+import type { MemoryOrigin } from '../kit/memory-origin.ts';
+import { zeroResource } from '../kit/resources.ts';
+import { WARM_UP_MS } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+const MANIFEST_URL = 'https://origin.test/stream.m3u8';
+/** Segments that a live playlist lists, and that are there when the simulation begins. */
+const LIVE_WINDOW = 10;
+/** On demand, the film is this much longer than the simulation. */
+const FILM_RATIO = 2;
+
+/** What is played, put on the origin. */
+export function publish(scenario: Scenario, origin: MemoryOrigin): ModelContent {
+  const { bitrateBps, live, minutes, segmentS } = scenario;
+  const segmentUrl = (sequence: number): string => `https://origin.test/${sequence}.ts`;
+  const sizeBytes = Math.round((bitrateBps * segmentS) / 8);
+  const segments = live ? LIVE_WINDOW + Math.ceil((minutes * 60) / segmentS) + 1 : Math.ceil((FILM_RATIO * minutes * 60) / segmentS);
+  for (let sequence = 0; sequence < segments; sequence++) origin.serve(segmentUrl(sequence), zeroResource(sizeBytes));
+  return {
+    manifestUrl: MANIFEST_URL,
+    track: { type: 'main', bitrateBps },
+    segmentS,
+    segmentUrl,
+    extent: live ? { liveSinceMs: -LIVE_WINDOW * segmentS * 1000, windowSegments: LIVE_WINDOW } : { segments },
+  };
+}
+
+/** Live: when a segment was complete at the origin. */
+export function publishedAtMs(content: ModelContent, sequence: number): number {
+  return 'liveSinceMs' in content.extent ? content.extent.liveSinceMs + sequence * content.segmentS * 1000 : -Infinity;
+}
+
+/** The segments that tell of the steady state. Live: published in it, early enough for all to have them. */
+export function steadySegments(content: ModelContent, scenario: Scenario): number[] {
+  const lastMs = scenario.minutes * 60_000 - (scenario.slackS + 2 * scenario.segmentS) * 1000;
+  const found: number[] = [];
+  if (!('liveSinceMs' in content.extent)) return Array.from({ length: content.extent.segments }, (_, sequence) => sequence);
+  for (let sequence = 0; publishedAtMs(content, sequence) <= lastMs; sequence++) {
+    if (publishedAtMs(content, sequence) >= WARM_UP_MS) found.push(sequence);
+  }
+  return found;
+}
+
+/** On demand: the moment at which the film's last segment begins. */
+export function filmS(content: ModelContent): number {
+  return 'segments' in content.extent ? (content.extent.segments - 1) * content.segmentS : 0;
+}

@@ -1,0 +1,137 @@
+// `npm run simulate -- --help`: the engine that ships, in swarms of 6 to 10,000 viewers, on a virtual clock.
+import { fork } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const HELP = `npm run simulate -- [options]
+  --scenario <set>   size, large, scarce, segment, bitrate, slack, seed, vod, or all; several with commas
+  --viewers <n>      100      --minutes <n>   5        --live | --vod
+  --bitrate <Mbit/s> 2        --segment <s>   4        --slack <s>   6 (live)
+  --upload <ratio>   3        mean upload, as a multiple of the bitrate
+  --churn <%/min>    10       viewers who leave and are replaced; --joins <%/min> for other newcomers
+  --seeks <n/min>    0        --switches <n/min> 0     --loss <%>   0.2     --blocked <% of pairs> 15
+  --origin <Mbit/s>  no limit --offers <n>    5        --seed <n>   1
+  --no-plain         leaves out the paired run of the plain player
+  --out <folder>     .cache/simulation/out             --jobs <n>   number of cores
+  --profile          writes a CPU profile of each simulation into the folder`;
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.join(here, '../..');
+const bundle = path.join(root, '.cache/simulation/index.mjs');
+
+const number = { type: 'string' };
+const { values } = parseArgs({
+  options: {
+    scenario: { type: 'string' }, viewers: number, minutes: number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
+    segment: number, slack: number, upload: number, churn: number, joins: number, seeks: number, switches: number, loss: number, blocked: number,
+    origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number,
+    profile: { type: 'boolean' }, help: { type: 'boolean' },
+  },
+});
+
+/** The members of a scenario that were given, in its own units. */
+function overrides() {
+  const given = {};
+  const take = (option, member, unit = 1) => {
+    if (values[option] === undefined) return;
+    const value = Number(values[option]);
+    if (!Number.isFinite(value) || value < 0) throw new RangeError(`--${option} ${values[option]}: not a number`);
+    given[member] = value * unit;
+  };
+  for (const member of ['viewers', 'minutes', 'seed']) take(member, member);
+  if (values.live || values.vod) given.live = !values.vod;
+  take('bitrate', 'bitrateBps', 1e6);
+  take('segment', 'segmentS');
+  take('slack', 'slackS');
+  take('upload', 'uploadRatio');
+  take('churn', 'leavePerMinute', 0.01);
+  take('churn', 'joinPerMinute', 0.01);
+  take('joins', 'joinPerMinute', 0.01);
+  take('seeks', 'seeksPerMinute');
+  take('switches', 'switchesPerMinute');
+  take('loss', 'lossRate', 0.01);
+  take('blocked', 'blockedPairs', 0.01);
+  take('origin', 'originRateBps', 1e6);
+  take('offers', 'trackerOffers');
+  return given;
+}
+
+/** Runs one simulation in a process of its own. */
+function simulate(scenario, p2p, told, out) {
+  const execArgv = ['--max-old-space-size=12000', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
+  const worker = fork(path.join(here, 'worker.mjs'), { execArgv, serialization: 'advanced' });
+  worker.send({ bundle, scenario, p2p });
+  return new Promise((resolve, reject) => {
+    let result;
+    worker.on('message', (message) => {
+      if (message.progress) told(message.progress);
+      else result = message;
+    });
+    worker.on('exit', (code) => (result ? resolve(result) : reject(new Error(`${scenario.name}: the simulation ended with code ${code}`))));
+  });
+}
+
+/** Does the jobs, so many at a time; results are in the order of the jobs. */
+async function pool(jobs, size) {
+  const results = [];
+  let next = 0;
+  const work = async () => {
+    for (let place = next++; place < jobs.length; place = next++) results[place] = await jobs[place]();
+  };
+  await Promise.all(Array.from({ length: size }, work));
+  return results;
+}
+
+/** One line on what is being simulated, written over where that is possible, else every half minute. */
+function progressLine() {
+  const running = new Map();
+  const write = () => {
+    const parts = [...running].map(([name, text]) => `${name}: ${text}`);
+    if (parts.length === 0) return;
+    process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${parts.join(' | ').slice(0, process.stderr.columns - 1)}` : `${parts.join(' | ')}\n`);
+  };
+  const timer = setInterval(write, process.stderr.isTTY ? 1_000 : 30_000);
+  return {
+    told: (name, { simulatedMs, viewers }, minutes) => running.set(name, `${Math.round(simulatedMs / 1000)} of ${minutes * 60} s, ${viewers} viewers`),
+    ended: (name) => running.delete(name),
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function main() {
+  if (values.help) return console.log(HELP);
+  const out = path.resolve(values.out ?? path.join(root, '.cache/simulation/out'));
+  await mkdir(out, { recursive: true });
+  await build({ entryPoints: [path.join(here, 'index.ts')], outfile: bundle, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'inline' });
+  const { plots, scenariosOf, table } = await import(pathToFileURL(bundle).href);
+  const line = progressLine();
+  const jobs = scenariosOf(values.scenario, overrides()).flatMap((scenario) =>
+    (values['no-plain'] ? [true] : [true, false]).map((p2p) => async () => {
+      const name = `${scenario.name}${p2p ? '' : ' (plain)'}`;
+      const result = await simulate(scenario, p2p, (progress) => line.told(name, progress, scenario.minutes), out);
+      line.ended(name);
+      return { scenario, p2p, ...result };
+    }),
+  );
+  const results = await pool(jobs, Number(values.jobs ?? availableParallelism()));
+  line.stop();
+  const outcomes = results
+    .filter(({ p2p }) => p2p)
+    .map(({ scenario, figures, tookS }) => ({
+      scenario,
+      p2p: figures,
+      plain: results.find((other) => other.scenario === scenario && !other.p2p)?.figures,
+      tookS,
+    }));
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  console.log(table(outcomes));
+  await writeFile(path.join(out, 'figures.json'), `${JSON.stringify(outcomes, null, 2)}\n`);
+  await writeFile(path.join(out, 'figures.svg'), plots(outcomes));
+  console.log(`\n${path.relative(process.cwd(), out)}: figures.json, figures.svg`);
+}
+
+await main();

@@ -1,0 +1,35 @@
+import { STANDARD } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The named sets of `--scenario`: each is one question put to the engine. */
+export const SCENARIOS: Readonly<Record<string, readonly Partial<Scenario>[]>> = {
+  /** What a larger swarm costs: `all` of the figures against swarm size. */
+  size: [{ viewers: 6 }, { viewers: 100 }, { viewers: 1_000 }],
+  /** As above, up to where it takes an hour. */
+  large: [{ viewers: 10_000, minutes: 2 }],
+  /** Upload is hardly enough. */
+  scarce: [{ viewers: 1_000, uploadRatio: 1.3, slackS: 8 }],
+  segment: [1, 2, 4, 6, 10].map((segmentS) => ({ viewers: 300, segmentS, slackS: Math.max(3, segmentS * 1.5) })),
+  bitrate: [300_000, 1_000_000, 2_000_000, 4_000_000, 8_000_000].map((bitrateBps) => ({ viewers: 300, bitrateBps })),
+  slack: [2, 4, 6, 8, 12].map((slackS) => ({ viewers: 300, slackS })),
+  seed: [1, 2, 3, 4, 5].map((seed) => ({ viewers: 300, seed })),
+  vod: [{ viewers: 6 }, { viewers: 100 }, { viewers: 300 }].map((size) => ({ ...size, live: false, seeksPerMinute: 0.2 })),
+};
+
+/** @throws RangeError that names the sets there are. */
+export function scenariosOf(name: string | undefined, overrides: Partial<Scenario>): Scenario[] {
+  const names = name === undefined ? [] : name === 'all' ? Object.keys(SCENARIOS) : name.split(',');
+  if (names.length === 0) return [named({ ...STANDARD, ...overrides })];
+  return names.flatMap((set) => {
+    const variants = SCENARIOS[set];
+    if (!variants) throw new RangeError(`no scenario "${set}": there are ${Object.keys(SCENARIOS).join(', ')} and all`);
+    return variants.map((variant) => named({ ...STANDARD, ...overrides, ...variant }, set));
+  });
+}
+
+function named(scenario: Scenario, set?: string): Scenario {
+  const { bitrateBps, live, seed, segmentS, slackS, uploadRatio, viewers } = scenario;
+  const kind = live ? `live, slack ${slackS} s` : 'VOD';
+  const name = `${set ? `${set}: ` : ''}${viewers} viewers, ${kind}, ${bitrateBps / 1e6} Mbit/s, ${segmentS} s, upload ${uploadRatio}x, seed ${seed}`;
+  return { ...scenario, name };
+}
