@@ -188,7 +188,9 @@ export class ContentSession {
         return;
       case 'fetch': {
         const segment = this.state.index.get(effect.segment);
-        if (segment) this.origin.start(effect, segment);
+        if (!segment) return;
+        this.demands.originAsked(effect.segment);
+        this.origin.start(effect, segment);
         return;
       }
       case 'abortFetch':

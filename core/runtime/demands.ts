@@ -58,6 +58,11 @@ export class Demands {
     return request;
   }
 
+  /** The origin is being asked for (part of) the segment. */
+  originAsked(segment: SegmentKey): void {
+    for (const demand of this.open.values()) if (demand.segment === segment) demand.options.onOriginRequest?.();
+  }
+
   answeredBy(segment: SegmentKey, url: string): void {
     this.answered.set(segment, url);
   }

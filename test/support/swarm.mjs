@@ -17,7 +17,7 @@ export class Swarm {
   /** @param {{ origin?: object, trackerIntervalSeconds?: number, browsers?: import('./viewers.mjs').BrowserName[] }} options */
   static async start({ origin = {}, trackerIntervalSeconds = 5, browsers = ['chromium'] } = {}) {
     const swarm = new Swarm();
-    const mounts = { '/support/': folder('test/support'), '/dist/': folder('dist'), '/vendor/': folder('node_modules') };
+    const mounts = { '/support/': folder('test/support'), '/benchmark/': folder('test/benchmark'), '/dist/': folder('dist'), '/vendor/': folder('node_modules') };
     swarm.origin = await new Origin({ mounts, ...origin }).listen();
     swarm.tracker = await new Tracker({ intervalSeconds: trackerIntervalSeconds }).start();
     await swarm.#browsers.warm(...browsers);

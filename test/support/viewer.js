@@ -1,5 +1,5 @@
 // One viewer for swarm tests and benchmarks. Its address says what it is:
-//   ?engine=plain|playswarm &source=<manifest> &hls=<json: hls.js config> &p2p=<json: playswarm config>
+//   ?engine=plain|playswarm|p2p-media-loader &source=<manifest> &hls=<json: hls.js config> &p2p=<json: playswarm config>
 /* global Hls, Playswarm */
 
 const query = new URLSearchParams(location.search);
@@ -10,10 +10,12 @@ const makers = {
   plain: () => new Hls(json('hls')),
   playswarm: () => new (Playswarm.withP2P(Hls))({ ...json('hls'), p2p: json('p2p') }),
 };
+/** The engine that ours is measured against lives with the benchmark. */
+const reference = query.get('engine') === 'p2p-media-loader' && (await import('/benchmark/reference.js')).makeReference(json('hls'), json('p2p'));
 
 const record = { firstFrameMs: undefined, stalls: 0, stallMs: 0, fatal: [], levels: [], fragments: [] };
 const startedAt = performance.now();
-const hls = makers[query.get('engine') ?? 'playswarm']();
+const hls = reference ? reference.hls : makers[query.get('engine') ?? 'playswarm']();
 
 /** The first frame on screen; where the browser does not tell, the moment playback begins. */
 function firstFrame() {
@@ -58,7 +60,7 @@ window.viewer = {
     latencyS: hls.levels[Math.max(0, hls.currentLevel)]?.details?.live ? hls.latency : undefined,
     estimateBps: hls.bandwidthEstimate,
     heapBytes: performance.memory?.usedJSHeapSize,
-    stats: hls.p2p?.getStats(),
-    explain: hls.p2p?.explain(),
+    stats: reference ? reference.stats() : hls.p2p?.getStats(),
+    explain: reference ? undefined : hls.p2p?.explain(),
   }),
 };
