@@ -12,7 +12,7 @@ function onLog(level, log, handler) {
   handler(ours ? 'error' : 'debug', log);
 }
 
-/** ESM for bundlers and import maps. The engine is a shared chunk: two entries on a page are still one engine.
+/** ESM for bundlers and import maps. What entries share is in one file (the engine in index.js): two entries on a page are still one engine.
  * Chunks have plain names, so that a rebuild under a running server replaces them. */
 const esm = {
   input: inputs,

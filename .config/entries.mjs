@@ -3,7 +3,10 @@
 export const entries = [
   { name: 'index', input: 'core/index.ts' },
   { name: 'hlsjs', input: 'plugins/hlsjs/index.ts' },
+  { name: 'shaka', input: 'plugins/shaka/index.ts' },
   { name: 'videojs', input: 'plugins/videojs/index.ts' },
+  { name: 'clappr', input: 'plugins/clappr/index.ts' },
+  { name: 'clappr-factory', input: 'plugins/clappr/factory.ts' },
 ];
 
 /** Bare imports left to the page, and the global each is found under when loaded by a script tag. */

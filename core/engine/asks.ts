@@ -1,19 +1,22 @@
 import { hash32 } from '../model/index.ts';
-import type { Bitfield, DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
+import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
+import { PeerHoldings } from './peer-holdings.ts';
+import type { Holding } from './peer-holdings.ts';
 import { slackMs } from './playback.ts';
 import type { Neighbour, SegmentState } from './state.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
 
-/** A neighbour that has pieces of the segment, of the length that counts. */
+/** A neighbour that has pieces of the segment, of the length that counts, and may be asked for some now. */
 interface Candidate {
-  readonly peer: PeerId;
-  readonly pieces: Bitfield;
-  /** How many more requests may be opened at it now. */
+  readonly neighbour: Neighbour;
+  readonly pieces: Holding['pieces'];
+  /** Requests open at it. */
+  open: number;
+  /** How many more may be opened now. */
   room: number;
-  readonly loadShare: number;
 }
 
 /** Whether any neighbour can give (more of) what is missing of the segment. */
@@ -23,13 +26,9 @@ export function isSourced(draft: Draft, key: SegmentKey): boolean {
   const own = known?.own;
   for (const neighbour of draft.neighbours.current.values()) {
     const holding = neighbour.holdings.get(key);
-    if (!holding) continue;
-    if (!own || own.length !== holding.pieces.length) {
-      if (!own && holding.pieces.count > 0) return true;
-      continue;
-    }
-    if (holding.pieces.isFull) return true;
-    for (const index of holding.pieces.indexes()) if (!own.has(index)) return true;
+    if (!holding || holding.pieces.count === 0) continue;
+    if (!own) return true;
+    if (holding.sizeBytes === known.sizeBytes && !own.hasAll(holding.pieces)) return true;
   }
   return false;
 }
@@ -39,20 +38,34 @@ export function isSourced(draft: Draft, key: SegmentKey): boolean {
  * @param twice also pieces that are already asked of one neighbour (end-game).
  */
 export function askNeighbours(draft: Draft, key: SegmentKey, twice: boolean): void {
-  if (draft.segments.get(key)?.originOnly) return;
-  const sizeBytes = draft.segments.get(key)?.sizeBytes ?? toldSize(draft, key);
+  const known = draft.segments.get(key);
+  if (known?.originOnly) return;
+  const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? toldSize(draft, key);
   if (sizeBytes === undefined) return;
   const candidates = candidatesFor(draft, key, sizeBytes);
   if (candidates.length === 0) return;
-  const segment = draft.segment(key);
-  if (segment.sizeBytes === undefined) adoptSize(draft, segment, sizeBytes, false);
-  for (const index of wantedOrder(draft, segment, candidates, twice)) {
-    const candidate = leastLoaded(candidates, index);
-    if (!candidate) continue;
-    ask(draft, segment, candidate.peer, index);
-    candidate.room--;
-    if (candidates.every(({ room }) => room <= 0)) break;
+  let segment: SegmentState = known ?? draft.segment(key);
+  if (segment.sizeBytes === undefined) {
+    const edited = draft.segment(key);
+    adoptSize(draft, edited, sizeBytes, false);
+    segment = edited;
   }
+  let room = 0;
+  for (const candidate of candidates) room += candidate.room;
+  for (const index of wantedOrder(draft, segment, candidates, twice)) {
+    const candidate = leastLoaded(candidates, segment, index);
+    if (!candidate) continue;
+    ask(draft, draft.segment(key), candidate.neighbour.peer, index);
+    candidate.open++;
+    candidate.room--;
+    if (--room === 0) break;
+  }
+}
+
+/** The length of a segment that is a byte range: nobody need tell it, and nobody can tell another. */
+function listedSize(draft: Draft, key: SegmentKey): number | undefined {
+  const range = draft.index.get(key)?.byteRange;
+  return range && Number.isFinite(range.end) ? range.end - range.start : undefined;
 }
 
 /** The length that most neighbours tell, while the origin has told none. */
@@ -77,17 +90,11 @@ function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number): Candid
       draft.wakeBy(neighbour.pausedUntilMs);
       continue;
     }
-    const open = openAsks(neighbour);
-    const room = Math.floor(neighbour.windowPieces) - open;
-    if (room > 0) candidates.push({ peer: neighbour.peer, pieces: holding.pieces, room, loadShare: open / neighbour.windowPieces });
+    const open = neighbour.openAsks;
+    const room = Math.min(Math.floor(neighbour.windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
+    if (room > 0) candidates.push({ neighbour, pieces: holding.pieces, open, room });
   }
   return candidates;
-}
-
-function openAsks(neighbour: Neighbour): number {
-  let open = 0;
-  for (const ask of neighbour.asks.values()) if (!ask.cancelled) open++;
-  return open;
 }
 
 /**
@@ -98,38 +105,47 @@ function openAsks(neighbour: Neighbour): number {
 function wantedOrder(draft: Draft, segment: SegmentState, candidates: readonly Candidate[], twice: boolean): number[] {
   const { own, asked, fetch } = segment;
   if (!own) return [];
+  const most = twice ? 2 : 1;
   const wanted: number[] = [];
   const start = hash32(draft.self + segment.key) % own.length;
   for (let step = 0; step < own.length; step++) {
     const index = fetch ? own.length - 1 - step : (start + step) % own.length;
-    if (own.has(index)) continue;
-    if ((asked.get(index) ?? 0) < (twice ? 2 : 1)) wanted.push(index);
+    if (!own.has(index) && (asked.get(index) ?? 0) < most) wanted.push(index);
   }
-  if (fetch || candidates.every(({ pieces }) => pieces.isFull)) return wanted;
-  const holders = new Map(wanted.map((index) => [index, candidates.reduce((sum, { pieces }) => sum + (pieces.has(index) ? 1 : 0), 0)]));
-  return wanted.sort((a, b) => (holders.get(a) ?? 0) - (holders.get(b) ?? 0));
+  if (fetch || wanted.length < 2 || candidates.every(({ pieces }) => pieces.isFull)) return wanted;
+  const holders = new Uint8Array(own.length);
+  for (const { pieces } of candidates) for (const index of wanted) if (pieces.has(index)) holders[index] = (holders[index] ?? 0) + 1;
+  return wanted.sort((a, b) => (holders[a] ?? 0) - (holders[b] ?? 0));
 }
 
-function leastLoaded(candidates: readonly Candidate[], index: number): Candidate | undefined {
+/** The candidate whose window is emptiest; of equals, the one with the most room. */
+function leastLoaded(candidates: readonly Candidate[], segment: SegmentState, index: number): Candidate | undefined {
   let best: Candidate | undefined;
+  let bestShare = Infinity;
   for (const candidate of candidates) {
-    if (candidate.room <= 0 || !candidate.pieces.has(index)) continue;
-    if (!best || candidate.loadShare < best.loadShare || (candidate.loadShare === best.loadShare && candidate.room > best.room)) best = candidate;
+    const { neighbour, open, pieces, room } = candidate;
+    if (room <= 0 || !pieces.has(index)) continue;
+    // End-game: the same piece is never asked twice of the same neighbour.
+    if (segment.asked.has(index) && hasOpenAsk(neighbour, segment.key, index)) continue;
+    const share = open / neighbour.windowPieces;
+    if (best && (share > bestShare || (share === bestShare && room <= best.room))) continue;
+    best = candidate;
+    bestShare = share;
   }
   return best;
+}
+
+function hasOpenAsk(neighbour: Neighbour, segment: SegmentKey, index: number): boolean {
+  for (const ask of neighbour.asks.values()) if (ask.index === index && ask.segment === segment && !ask.cancelled) return true;
+  return false;
 }
 
 function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, index: number): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  if (segment.asked.has(index)) {
-    // End-game: the same piece is never asked twice of the same neighbour.
-    for (const open of neighbour.asks.values()) {
-      if (open.segment === segment.key && open.index === index && !open.cancelled) return;
-    }
-  }
   const requestId = draft.nextSerial();
   neighbour.asks.set(requestId, { segment: segment.key, index, askedAtMs: draft.nowMs, cancelled: false });
+  neighbour.openAsks++;
   segment.asked.set(index, (segment.asked.get(index) ?? 0) + 1);
   noteAsked(draft, segment);
   const slack = Math.min(0xffff, Math.round(slackMs(draft, segment.key)));
@@ -141,19 +157,23 @@ export function closeAsk(draft: Draft, neighbour: NeighbourDraft, requestId: num
   const open = neighbour.asks.get(requestId);
   if (!open) return;
   neighbour.asks.delete(requestId);
-  if (!open.cancelled) releaseAsk(draft, open.segment, open.index);
+  if (!open.cancelled) releaseAsk(draft, neighbour, open.segment, open.index);
 }
 
-function releaseAsk(draft: Draft, key: SegmentKey, index: number): void {
+function releaseAsk(draft: Draft, neighbour: NeighbourDraft, key: SegmentKey, index: number): void {
+  neighbour.openAsks--;
   const segment = draft.segments.edit(key);
-  const left = (segment?.asked.get(index) ?? 0) - 1;
-  if (left > 0) segment?.asked.set(index, left);
-  else segment?.asked.delete(index);
+  if (!segment) return;
+  const left = (segment.asked.get(index) ?? 0) - 1;
+  if (left > 0) segment.asked.set(index, left);
+  else segment.asked.delete(index);
 }
 
 /** Takes back all requests for a piece (or, without `index`, for the segment). */
 export function cancelAsksFor(draft: Draft, segment: SegmentDraft, index?: number): void {
-  for (const { peer, asks } of draft.neighbours.current.values()) {
+  if (segment.asked.size === 0) return;
+  for (const { peer, asks, openAsks } of draft.neighbours.current.values()) {
+    if (openAsks === 0) continue;
     for (const [requestId, open] of asks) {
       if (open.segment !== segment.key || open.cancelled || (index !== undefined && open.index !== index)) continue;
       cancel(draft, peer, requestId);
@@ -161,18 +181,20 @@ export function cancelAsksFor(draft: Draft, segment: SegmentDraft, index?: numbe
   }
 }
 
+/** The request stays in the books until it is answered: its piece may be under way already. */
 function cancel(draft: Draft, peer: PeerId, requestId: number): void {
   const neighbour = draft.neighbours.edit(peer);
   const open = neighbour?.asks.get(requestId);
   if (!neighbour || !open || open.cancelled) return;
   neighbour.asks.set(requestId, { ...open, cancelled: true });
-  releaseAsk(draft, open.segment, open.index);
+  releaseAsk(draft, neighbour, open.segment, open.index);
   draft.emit({ type: 'send', peer, message: { type: 'cancel', requestId } });
 }
 
 /** Gives up on pieces that are overdue: one slow neighbour must not hold a segment up. */
 export function expireAsks(draft: Draft): void {
-  for (const { peer, asks, serviceMs } of draft.neighbours.current.values()) {
+  for (const { peer, asks, openAsks, serviceMs } of draft.neighbours.current.values()) {
+    if (openAsks === 0) continue;
     const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * serviceMs);
     for (const [requestId, open] of asks) {
       if (open.cancelled) continue;
@@ -203,10 +225,7 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     draft.wakeBy(neighbour.pausedUntilMs);
     return;
   }
-  const holdings = new Map(neighbour.holdings);
-  if (reason === 'off') holdings.clear();
-  else holdings.delete(open.segment);
-  neighbour.holdings = holdings;
+  neighbour.holdings = reason === 'off' ? PeerHoldings.none : neighbour.holdings.without(open.segment);
 }
 
 /**

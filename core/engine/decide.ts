@@ -5,16 +5,17 @@ import type { Effect } from './effects.ts';
 import type { EngineEvent } from './events.ts';
 import { evict } from './eviction.ts';
 import { onIntent } from './hear-intent.ts';
-import { forgetPieces } from './holdings.ts';
+import { onStoreLost } from './holdings.ts';
 import { onListed } from './listing.ts';
 import { onHave, onLost, onNeighbourJoined, onNeighbourLeft, onStatus } from './neighbours.ts';
 import { onFetchDone, onFetchFailed, onFetchHead, onFetchPiece } from './origin.ts';
 import { onPieceArrived } from './pieces.ts';
+import { onPlayback } from './playback.ts';
 import { onPolicy } from './policy.ts';
 import { readAhead } from './read-ahead.ts';
 import type { State } from './state.ts';
-import { tellNews } from './tell.ts';
-import { onVerified } from './trust.ts';
+import { tellCapacity, tellLost, tellNews } from './tell.ts';
+import { ban, onVerified } from './trust.ts';
 import { onDrained, onRequest, onRequestCancelled, serveUploads } from './uploads.ts';
 
 export interface Decision {
@@ -43,8 +44,10 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
   pursueDemands(draft);
   readAhead(draft);
   serveUploads(draft);
-  tellNews(draft);
   evict(draft);
+  tellLost(draft);
+  tellNews(draft);
+  tellCapacity(draft);
   return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }
 
@@ -53,8 +56,7 @@ function apply(draft: Draft, event: EngineEvent): void {
     case 'listed':
       return onListed(draft, event.track, event.segments);
     case 'playback':
-      draft.playback = { ...event.playback, atMs: draft.nowMs };
-      return;
+      return onPlayback(draft, event.playback);
     case 'policy':
       return onPolicy(draft, event.policy);
     case 'swarm':
@@ -78,6 +80,8 @@ function apply(draft: Draft, event: EngineEvent): void {
       return onStatus(draft, event.peer, event.message);
     case 'request':
       return onRequest(draft, event.peer, event.message);
+    case 'violated':
+      return ban(draft, event.peer, 'protocol', event.detail);
     case 'requestCancelled':
       return onRequestCancelled(draft, event.peer, event.requestId);
     case 'declined':
@@ -95,9 +99,9 @@ function apply(draft: Draft, event: EngineEvent): void {
     case 'fetchFailed':
       return onFetchFailed(draft, event);
     case 'verified':
-      return onVerified(draft, draft.segment(event.segment), event.verdict);
+      return onVerified(draft, event.segment, event.check, event.verdict);
     case 'storeLost':
-      return forgetPieces(draft, draft.segment(event.segment));
+      return onStoreLost(draft, event.segment);
     case 'wake':
       return;
   }

@@ -2,13 +2,13 @@ import type { DemandId, SegmentKey } from '../model/index.ts';
 import { askNeighbours, cancelAsksFor, isSourced } from './asks.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { deliver, isWhole } from './holdings.ts';
+import { deliver, forgetFailure, isWhole } from './holdings.ts';
 import { abortFetch, failDemands, startFetch } from './origin.ts';
 import { slackMs } from './playback.ts';
 import { newSegmentState } from './state.ts';
 import type { Demand } from './state.ts';
-import { originTurnMs } from './turn.ts';
 import { TUNING } from './tuning.ts';
+import { lastMomentMs, originTurnMs } from './turn.ts';
 
 export function onDemand(draft: Draft, id: DemandId, key: SegmentKey): void {
   draft.demands.set(id, { id, segment: key, askedAtMs: draft.nowMs, slackMs: slackMs(draft, key) });
@@ -25,6 +25,7 @@ export function onDemandAborted(draft: Draft, id: DemandId): void {
   for (const other of draft.demands.current.values()) if (other.segment === demand.segment) return;
   const segment = draft.segments.edit(demand.segment);
   if (!segment) return;
+  forgetFailure(segment);
   // Nobody will watch it, as far as is known: the origin must not be made to send it (promise 5).
   abortFetch(draft, segment);
   cancelAsksFor(draft, segment);
@@ -34,7 +35,8 @@ export function onDemandAborted(draft: Draft, id: DemandId): void {
 export function pursueDemands(draft: Draft): void {
   const demands = [...draft.demands.current.values()];
   if (demands.length > 1) demands.sort((a, b) => slackMs(draft, a.segment) - slackMs(draft, b.segment));
-  for (const demand of demands) pursue(draft, demand);
+  // A failure ends all demands for a segment at once.
+  for (const demand of demands) if (draft.demands.get(demand.id)) pursue(draft, demand);
 }
 
 function pursue(draft: Draft, demand: Demand): void {
@@ -48,12 +50,14 @@ function pursue(draft: Draft, demand: Demand): void {
   if (segment.fetch) return;
   const sourced = draft.policy.download && isSourced(draft, key);
   if (segment.originError) {
-    // The origin has failed: peers may still save the viewer from seeing it, while there is slack.
-    if (sourced && remainingMs > 0) draft.wakeBy(draft.nowMs + remainingMs);
+    // The origin has failed: peers may still save the viewer from seeing it, but a player that tries
+    // again must be left the time to.
+    const lastMs = lastMomentMs(draft, key);
+    if (sourced && lastMs > draft.nowMs) draft.wakeBy(Math.min(lastMs, draft.nowMs + TUNING.recheckMs));
     else failDemands(draft, draft.segment(key), segment.originError);
     return;
   }
   const turnMs = originTurnMs(draft, demand, segment, sourced);
   if (turnMs <= draft.nowMs) startFetch(draft, draft.segment(key));
-  else draft.wakeBy(turnMs);
+  else draft.wakeBy(Math.min(turnMs, draft.nowMs + TUNING.recheckMs));
 }

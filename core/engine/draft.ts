@@ -63,6 +63,8 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
  */
 export class Draft {
   readonly effects: Effect[] = [];
+  /** Segments that the neighbours were told of, and that are no longer held. */
+  readonly lost = new Set<SegmentKey>();
   /** The earliest moment at which something is due without a further event. */
   wakeAtMs = Infinity;
 

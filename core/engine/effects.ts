@@ -13,12 +13,17 @@ export type Effect =
       readonly segment: SegmentKey;
       readonly startByte: number;
       readonly endByte: number;
+      /** Length of the whole segment, where it is known: the answer to a request for a part need not tell it. */
+      readonly sizeBytes: number | undefined;
     }
   | { readonly type: 'abortFetch'; readonly fetch: FetchId }
   /** Keep the bytes of the event that is being decided. */
   | { readonly type: 'keep'; readonly segment: SegmentKey; readonly index: number }
   | { readonly type: 'forget'; readonly segment: SegmentKey }
-  | { readonly type: 'verify'; readonly segment: SegmentKey }
+  /** Compare the segment with its digest; the verdict names the check. */
+  | { readonly type: 'verify'; readonly segment: SegmentKey; readonly check: number }
+  /** Tell all neighbours of this viewer's status: its upload capacity is another. */
+  | { readonly type: 'tellStatus' }
   | { readonly type: 'progress'; readonly demand: DemandId; readonly loadedBytes: number; readonly totalBytes: number | undefined }
   | {
       readonly type: 'deliver';

@@ -1,4 +1,4 @@
-import { hashUnit } from '../model/index.ts';
+import { hashUnit, PIECE_BYTES } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
@@ -16,11 +16,26 @@ function score(peer: PeerId, segment: SegmentKey, weightBps: number): number {
   return -Math.log(hashUnit(peer + segment)) / Math.max(weightBps, LEAST_WEIGHT_BPS);
 }
 
-/** Own upload capacity as an election weighs it, in bit/s. */
+/** Own upload capacity as far as it is known and allowed, in bit/s; 0: nothing is uploaded (any more). */
 export function ownUploadBps(draft: Pick<State, 'policy' | 'upload' | 'counters'>): number {
   const { policy, upload, counters } = draft;
-  if (policy.uploadMaxBps === 0 || counters.uploadBytes >= policy.uploadMaxBytes) return 0;
+  if (policy.uploadMaxBps === 0 || counters.uploadBytes + PIECE_BYTES > policy.uploadMaxBytes) return 0;
   return Math.min(policy.uploadMaxBps, upload.rateBps || TUNING.assumedUploadBps);
+}
+
+/** A capacity is told anew when it is off by this many doublings: the neighbours' figure must be this viewer's own. */
+const TELLING_OCTAVES = 0.75;
+
+/**
+ * Own upload capacity as the neighbours are to know it, in bit/s: a power of two that stays as it is
+ * while the capacity moves about it.
+ */
+export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'counters'>): number {
+  const ownBps = ownUploadBps(draft);
+  const { toldBps } = draft.upload;
+  if (ownBps === 0 || ownBps === toldBps) return ownBps;
+  if (toldBps > 0 && Math.abs(Math.log2(ownBps / toldBps)) < TELLING_OCTAVES) return toldBps;
+  return 2 ** Math.round(Math.log2(ownBps));
 }
 
 /**
@@ -31,7 +46,8 @@ export function ownUploadBps(draft: Pick<State, 'policy' | 'upload' | 'counters'
  * Divided by the number of fetchers wanted, places below 1 are expected to be that many.
  */
 export function electionPlace(draft: Draft, segment: SegmentKey): number {
-  const ownWeightBps = Math.max(ownUploadBps(draft), LEAST_WEIGHT_BPS);
+  // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
+  const ownWeightBps = Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS);
   const ownScore = score(draft.self, segment, ownWeightBps);
   const neighbours = draft.neighbours.current;
   if (draft.swarm.size <= neighbours.size + 1) {

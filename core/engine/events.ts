@@ -19,6 +19,8 @@ export type EngineEvent =
   | { readonly type: 'intent'; readonly peer: PeerId; readonly message: Intent }
   | { readonly type: 'status'; readonly peer: PeerId; readonly message: Status }
   | { readonly type: 'request'; readonly peer: PeerId; readonly message: Request }
+  /** The peer has sent what a correct one never sends. */
+  | { readonly type: 'violated'; readonly peer: PeerId; readonly detail: string }
   | { readonly type: 'requestCancelled'; readonly peer: PeerId; readonly requestId: number }
   | { readonly type: 'declined'; readonly peer: PeerId; readonly requestId: number; readonly reason: DeclineReason }
   /** A piece came from a peer; its bytes stay with the runtime, which keeps them on the effect `keep`. */
@@ -29,7 +31,8 @@ export type EngineEvent =
   | { readonly type: 'fetchPiece'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly index: number; readonly lengthBytes: number }
   | { readonly type: 'fetchDone'; readonly fetch: FetchId; readonly segment: SegmentKey }
   | { readonly type: 'fetchFailed'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly error: OriginError }
-  | { readonly type: 'verified'; readonly segment: SegmentKey; readonly verdict: Verdict }
+  /** The verdict of the check with this serial. */
+  | { readonly type: 'verified'; readonly segment: SegmentKey; readonly check: number; readonly verdict: Verdict }
   /** Bytes that had been kept are not there: the store failed or was cleared. */
   | { readonly type: 'storeLost'; readonly segment: SegmentKey }
   | { readonly type: 'wake' };

@@ -1,12 +1,15 @@
+import { trackOf } from '../model/index.ts';
 import type { Intent, PeerId } from '../model/index.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import { yieldsTo } from './election.ts';
 import { abortFetch } from './origin.ts';
-import { slackMs } from './playback.ts';
 import { broadcastIntent } from './tell-intent.ts';
+import { lastMomentMs } from './turn.ts';
 import { TUNING } from './tuning.ts';
 
 export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
+  // Only viewers of the same track can give its pieces: an intent for another one is no reason to wait.
+  if (!draft.listed.has(trackOf(message.segment))) return;
   const known = draft.segments.get(message.segment);
   if (!known && draft.segments.current.size >= TUNING.maxSegments) return;
   if (known?.own?.isFull) return;
@@ -14,7 +17,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   if (heardBefore && known.intent.hops <= message.hops) return;
   const segment = draft.segment(message.segment);
   segment.intent = { from: peer, hops: message.hops, atMs: segment.intent?.atMs ?? draft.nowMs };
-  if (message.hops === 0) settleRace(draft, segment, peer, slackMs(draft, segment.key) > TUNING.originReserveMs);
+  if (message.hops === 0) settleRace(draft, segment, peer);
 
   // In a full mesh everyone has heard it from the fetcher itself.
   const strangers = draft.swarm.size > draft.neighbours.current.size + 1;
@@ -24,8 +27,8 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
 }
 
 /** Another peer fetches the same, and neither has bytes yet: exactly one of the two goes on. */
-function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, slackRemains: boolean): void {
-  if (segment.fetch?.headAtMs === undefined && slackRemains && yieldsTo(draft.self, other, segment.key)) {
-    abortFetch(draft, segment);
-  }
+function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId): void {
+  if (!segment.fetch || segment.fetch.headAtMs !== undefined || !yieldsTo(draft.self, other, segment.key)) return;
+  // Whoever has no slack left to wait in, does not yield: it would have to ask again at once.
+  if (lastMomentMs(draft, segment.key) > draft.nowMs) abortFetch(draft, segment);
 }

@@ -2,6 +2,7 @@ import { Bitfield, pieceBytes, pieceCount } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import { withEntry } from './draft.ts';
+import { NO_TRANSFER } from './state.ts';
 import type { SegmentState } from './state.ts';
 import { noteArrival, truthOf } from './transfer.ts';
 
@@ -21,14 +22,14 @@ export function isWhole(segment: SegmentState | undefined): boolean {
 
 /**
  * Takes a length for the segment. What is held under another length is of another segment (an
- * encoder restart, an advertisement of another viewer) and is forgotten.
+ * encoder restart, an advertisement of another viewer) and is forgotten; requests for it must have
+ * been taken back.
  */
 export function adoptSize(draft: Draft, segment: SegmentDraft, sizeBytes: number, fromOrigin: boolean): void {
   if (segment.sizeBytes !== sizeBytes) {
     forgetPieces(draft, segment);
     segment.sizeBytes = sizeBytes;
     segment.own = Bitfield.empty(pieceCount(sizeBytes));
-    segment.asked.clear();
   }
   segment.sizeFromOrigin ||= fromOrigin;
   const listed = draft.index.get(segment.key);
@@ -59,13 +60,21 @@ export function takePiece(draft: Draft, segment: SegmentDraft, index: number, fr
 }
 
 function whole(draft: Draft, segment: SegmentDraft): void {
+  forgetFailure(segment);
   if (draft.policy.digests && segment.broughtBy.size > 0) {
-    segment.verifying = true;
-    draft.emit({ type: 'verify', segment: segment.key });
+    segment.verifying = draft.nextSerial();
+    draft.emit({ type: 'verify', segment: segment.key, check: segment.verifying });
   } else {
     segment.verified = true;
     deliver(draft, segment);
   }
+}
+
+/** Whoever asks for the segment next shall not be told of an earlier failure of the origin. */
+export function forgetFailure(segment: SegmentDraft): void {
+  segment.originError = undefined;
+  segment.originFailures = 0;
+  segment.wholeOnly = false;
 }
 
 /** Hands a verified segment to everyone in the player who asked for it. */
@@ -96,9 +105,17 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   if (segment.sizeBytes !== undefined) segment.own = Bitfield.empty(pieceCount(segment.sizeBytes));
   segment.broughtBy.clear();
   segment.verified = false;
-  segment.verifying = false;
+  segment.verifying = undefined;
+  segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.size > 0 || segment.fetch ? draft.nowMs : undefined };
+  if (segment.toldPieces > 0) draft.lost.add(segment.key);
   segment.toldPieces = 0;
   untell(draft, segment.key);
+}
+
+/** Bytes that had been kept are not there: what is demanded is got again. */
+export function onStoreLost(draft: Draft, key: SegmentKey): void {
+  const segment = draft.segments.edit(key);
+  if (segment) forgetPieces(draft, segment);
 }
 
 export function untell(draft: Draft, key: SegmentKey): void {

@@ -5,4 +5,3 @@ export type { CloseReason, EngineEvent, Verdict } from './events.ts';
 export { initialState } from './state.ts';
 export type { Policy, State } from './state.ts';
 export { dispensable, keepsOurs, MAX_NEIGHBOURS, neighboursWanted, useless, WANTED_NEIGHBOURS } from './neighbourhood.ts';
-export { ownUploadBps } from './election.ts';

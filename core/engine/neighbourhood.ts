@@ -6,8 +6,11 @@ export const WANTED_NEIGHBOURS = 20;
 /** Neighbours that a viewer has at most: room for newcomers that it did not look for. */
 export const MAX_NEIGHBOURS = 26;
 
-/** Offers worth making while the swarm's size is unknown. */
-const FIRST_OFFERS = 5;
+/**
+ * Offers made while the swarm's size is unknown. Each is an RTCPeerConnection made while the player
+ * starts up, which comes first; the first neighbours introduce the others.
+ */
+const FIRST_OFFERS = 2;
 
 /** How many more neighbours to look for. `swarmSize` includes this viewer; 0: unknown. */
 export function neighboursWanted(connected: number, connecting: number, swarmSize: number): number {

@@ -1,7 +1,9 @@
-import { Bitfield, pieceCount } from '../model/index.ts';
+import { pieceCount } from '../model/index.ts';
 import type { Have, Lost, PeerId, Status } from '../model/index.ts';
-import { ownUploadBps } from './election.ts';
 import type { Draft } from './draft.ts';
+import { ownUploadBps } from './election.ts';
+import { forgetNeighbour } from './forget-neighbour.ts';
+import { PeerHoldings } from './peer-holdings.ts';
 import type { Neighbour } from './state.ts';
 import { tellEverything } from './tell.ts';
 import { ban } from './trust.ts';
@@ -13,20 +15,7 @@ export function onNeighbourJoined(draft: Draft, peer: PeerId): void {
 }
 
 export function onNeighbourLeft(draft: Draft, peer: PeerId): void {
-  const neighbour = draft.neighbours.get(peer);
-  if (!neighbour) return;
-  for (const open of neighbour.asks.values()) {
-    if (open.cancelled) continue;
-    const segment = draft.segments.edit(open.segment);
-    const left = (segment?.asked.get(open.index) ?? 0) - 1;
-    if (left > 0) segment?.asked.set(open.index, left);
-    else segment?.asked.delete(open.index);
-  }
-  draft.neighbours.delete(peer);
-  for (const segment of draft.segments.current.values()) {
-    // Nobody else may know that it was being fetched: the next in rank takes over.
-    if (segment.intent?.from === peer) draft.segment(segment.key).intent = undefined;
-  }
+  forgetNeighbour(draft, peer);
 }
 
 export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pieces }: Have): void {
@@ -38,19 +27,15 @@ export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pi
   }
   const known = neighbour.holdings.get(key);
   if (!known && neighbour.holdings.size >= TUNING.maxHoldingsPerNeighbour) return;
-  const holdings = new Map(neighbour.holdings);
   // Cumulative: a peer that held a piece holds it until it says `lost`.
   const merged = known?.sizeBytes === sizeBytes && !pieces.isFull ? known.pieces.union(pieces) : pieces;
-  holdings.set(key, { sizeBytes, pieces: merged.isFull ? Bitfield.full(merged.length) : merged });
-  neighbour.holdings = holdings;
+  neighbour.holdings = neighbour.holdings.with(key, { sizeBytes, pieces: merged });
 }
 
 export function onLost(draft: Draft, peer: PeerId, message: Lost): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  const holdings = new Map(neighbour.holdings);
-  for (const segment of message.segments) holdings.delete(segment);
-  neighbour.holdings = holdings;
+  for (const segment of message.segments) neighbour.holdings = neighbour.holdings.without(segment);
 }
 
 export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
@@ -71,8 +56,9 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     positionS: 0,
     degree: 0,
     lastUsefulMs: nowMs,
-    holdings: new Map(),
+    holdings: PeerHoldings.none,
     asks: new Map(),
+    openAsks: 0,
     windowPieces: TUNING.initialWindowPieces,
     serviceMs: 0,
     quickestMs: Infinity,

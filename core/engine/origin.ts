@@ -3,7 +3,7 @@ import { asFetchId, pieceBytes } from '../model/index.ts';
 import { cancelAsksFor } from './asks.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
-import { adoptSize, takePiece } from './holdings.ts';
+import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import type { Fetch } from './state.ts';
 import { noteAsked } from './transfer.ts';
@@ -25,7 +25,7 @@ export function startFetch(draft: Draft, segment: SegmentDraft): void {
   noteAsked(draft, segment);
   draft.count('httpRequests', 1);
   const endByte = endPiece === Infinity ? Infinity : pieceStart(endPiece);
-  draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: pieceStart(firstPiece), endByte });
+  draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: pieceStart(firstPiece), endByte, sizeBytes: segment.sizeBytes });
   broadcastIntent(draft, segment.key, 0, undefined);
 }
 
@@ -38,9 +38,12 @@ export function abortFetch(draft: Draft, segment: SegmentDraft): void {
 export function onFetchHead(draft: Draft, event: Of<'fetchHead'>): void {
   const segment = ofFetch(draft, event.segment, event.fetch);
   if (!segment?.fetch) return;
-  if (event.rangeRefused) draft.origin = { ...draft.origin, rangeAllowed: false };
+  // All of it comes where a part was asked for; or comes although a part did not.
+  if (event.rangeRefused || segment.wholeOnly) draft.origin = { ...draft.origin, rangeAllowed: false };
+  if (segment.sizeBytes !== event.sizeBytes) cancelAsksFor(draft, segment);
   adoptSize(draft, segment, event.sizeBytes, true);
-  segment.fetch = { ...segment.fetch, headAtMs: draft.nowMs };
+  const span = event.rangeRefused ? { firstPiece: 0, endPiece: Infinity, nextPiece: 0 } : {};
+  segment.fetch = { ...segment.fetch, ...span, headAtMs: draft.nowMs };
   const firstByteMs = draft.nowMs - segment.fetch.startedAtMs;
   const known = draft.origin.firstByteMs;
   draft.origin = { ...draft.origin, firstByteMs: known ? smooth(known, firstByteMs) : Math.max(1, firstByteMs) };
@@ -79,8 +82,8 @@ export function onFetchFailed(draft: Draft, event: Of<'fetchFailed'>): void {
   endFetch(draft, segment, fetch);
   const ranged = fetch.firstPiece > 0 || fetch.endPiece !== Infinity;
   if (ranged && event.error.kind !== 'truncated') {
-    // Our Range, not the segment, is what failed (CORS, 416, a cache that errs): ask for all of it.
-    draft.origin = { ...draft.origin, rangeAllowed: false };
+    // It may be our Range, not the segment, that failed (CORS, 416, a cache that errs): ask for all of it.
+    segment.wholeOnly = true;
     return;
   }
   segment.originFailures++;
@@ -90,8 +93,7 @@ export function onFetchFailed(draft: Draft, event: Of<'fetchFailed'>): void {
 
 /** Tells everyone who asked that the origin cannot deliver the segment. */
 export function failDemands(draft: Draft, segment: SegmentDraft, error: OriginError): void {
-  segment.originError = undefined;
-  segment.originFailures = 0;
+  forgetFailure(segment);
   for (const demand of draft.demands.current.values()) {
     if (demand.segment !== segment.key) continue;
     draft.demands.delete(demand.id);

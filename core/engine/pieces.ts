@@ -22,9 +22,11 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
   if (!ask.cancelled) noteService(neighbour, draft.nowMs - ask.askedAtMs);
 
   const segment = draft.segments.edit(ask.segment);
-  if (!segment?.own || segment.sizeBytes === undefined || segment.own.has(ask.index)) return;
+  if (!segment?.own || segment.sizeBytes === undefined || segment.originOnly || segment.own.has(ask.index)) return;
   const expectedBytes = pieceBytes(segment.sizeBytes, ask.index);
   if (event.lengthBytes !== expectedBytes) {
+    // Taken back because the segment turned out to have another length: no fault of the peer's.
+    if (ask.cancelled) return;
     draft.count('rejectedPieces', 1);
     strike(draft, event.peer, `piece ${ask.index} of ${ask.segment} has ${event.lengthBytes} bytes instead of ${expectedBytes}`);
     return;

@@ -1,6 +1,10 @@
-import type { Segment, SegmentKey } from '../model/index.ts';
+import type { PlaybackSnapshot, Segment, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { TUNING } from './tuning.ts';
+
+export function onPlayback(draft: Draft, playback: PlaybackSnapshot): void {
+  draft.playback = { ...playback, atMs: draft.nowMs };
+}
 
 /** Where the playhead is now, from the last snapshot and the time since. */
 export function playheadS(draft: Draft): number {
@@ -16,7 +20,9 @@ export function slackMs(draft: Draft, key: SegmentKey): number {
   const segment = draft.index.get(key);
   if (!segment || draft.playback.waiting) return 0;
   const rate = draft.playback.rate > 0 ? draft.playback.rate : 1;
-  return Math.max(0, ((segment.startS - playheadS(draft)) * 1000) / rate);
+  const slack = ((segment.startS - playheadS(draft)) * 1000) / rate;
+  // A time that is no number must not become a wait without end.
+  return slack > 0 && slack < Infinity ? slack : 0;
 }
 
 /** The segment's length in bytes: as told, or estimated from its track's other segments; 0: no idea. */
@@ -37,6 +43,6 @@ export function originTimeMs(draft: Draft, segment: Segment, bytes: number): num
   const transferMs =
     draft.origin.rateBps > 0 && bytes > 0
       ? (bytes * 8000) / draft.origin.rateBps
-      : (segment.durationS * 1000) / TUNING.assumedOriginSpeed;
+      : (Math.max(0, segment.durationS || 0) * 1000) / TUNING.assumedOriginSpeed;
   return (firstByteMs + transferMs) * TUNING.originTimeMargin + TUNING.originReserveMs;
 }

@@ -1,4 +1,6 @@
 import type { Bitfield, DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
+import type { PeerHoldings } from './peer-holdings.ts';
+import { TUNING } from './tuning.ts';
 
 /** All that `decide` knows. Plain data, never changed in place: ids and lengths, no bytes. */
 export interface State {
@@ -77,7 +79,8 @@ export interface SegmentState {
   readonly broughtBy: ReadonlyMap<number, PeerId>;
   /** Whole, and checked as far as the integrity mode asks. */
   readonly verified: boolean;
-  readonly verifying: boolean;
+  /** The check that is under way, by its serial: the verdict of an earlier one says nothing of these bytes. */
+  readonly verifying: number | undefined;
   /** It could not be verified: only the origin's own bytes will do. */
   readonly originOnly: boolean;
   /** How many requests are open for each piece. */
@@ -91,6 +94,8 @@ export interface SegmentState {
   readonly transfer: Transfer;
   readonly originFailures: number;
   readonly originError: OriginError | undefined;
+  /** A request for a part of it failed: the next is for all of it. */
+  readonly wholeOnly: boolean;
 }
 
 /** A fetch of pieces `firstPiece` to the one before `endPiece` from the origin. */
@@ -128,9 +133,11 @@ export interface Neighbour {
   readonly degree: number;
   /** When a piece last went either way. */
   readonly lastUsefulMs: number;
-  readonly holdings: ReadonlyMap<SegmentKey, Holding>;
-  /** Requests open at it, by request id. */
+  readonly holdings: PeerHoldings;
+  /** Requests that it has not answered, by request id, also those that were taken back. */
   readonly asks: ReadonlyMap<number, Ask>;
+  /** How many of them are not taken back. */
+  readonly openAsks: number;
   /** How many requests may be open at it; fractional while growing. */
   readonly windowPieces: number;
   /** Smoothed time from request to piece, in ms. */
@@ -146,11 +153,6 @@ export interface Neighbour {
   readonly bufferedBytes: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;
-}
-
-export interface Holding {
-  readonly sizeBytes: number;
-  readonly pieces: Bitfield;
 }
 
 export interface Ask {
@@ -180,6 +182,8 @@ export interface OriginView {
 export interface UploadView {
   /** Measured while uploading, in bit/s; 0 while unknown. */
   readonly rateBps: number;
+  /** What the neighbours have been told of it, in bit/s: all must weigh this viewer alike. */
+  readonly toldBps: number;
   /** Token bucket of the cap, in bytes, as of `refilledAtMs`. */
   readonly tokensBytes: number;
   readonly refilledAtMs: number;
@@ -211,7 +215,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     demands: new Map(),
     neighbours: new Map(),
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
-    upload: { rateBps: 0, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0 },
+    upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0 },
     counters: { httpBytes: 0, p2pBytes: 0, uploadBytes: 0, httpRequests: 0, rejectedPieces: 0, bannedPeers: 0, cacheBytes: 0 },
     frontier: new Map(),
     untold: new Set(),
@@ -219,6 +223,10 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     serial: 0,
   };
 }
+
+export const NO_TRANSFER: Transfer = {
+  firstAskedAtMs: undefined, firstByteAtMs: undefined, lastByteAtMs: undefined, busyMs: 0, peerBytes: 0, originBytes: 0,
+};
 
 export function newSegmentState(key: SegmentKey): SegmentState {
   return {
@@ -228,15 +236,16 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     own: undefined,
     broughtBy: new Map(),
     verified: false,
-    verifying: false,
+    verifying: undefined,
     originOnly: false,
     asked: new Map(),
     fetch: undefined,
     intent: undefined,
     toldPieces: 0,
     toldAtMs: -Infinity,
-    transfer: { firstAskedAtMs: undefined, firstByteAtMs: undefined, lastByteAtMs: undefined, busyMs: 0, peerBytes: 0, originBytes: 0 },
+    transfer: NO_TRANSFER,
     originFailures: 0,
     originError: undefined,
+    wholeOnly: false,
   };
 }

@@ -1,9 +1,11 @@
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { ownUploadBps } from './election.ts';
 
 /** Tells all neighbours but `except` that the segment is being fetched, here or `hops` away. */
 export function broadcastIntent(draft: Draft, segment: SegmentKey, hops: number, except: PeerId | undefined): void {
-  if (!draft.policy.download) return;
+  // Whoever uploads nothing has nothing to announce, and nothing to pass on.
+  if (ownUploadBps(draft) === 0) return;
   for (const neighbour of draft.neighbours.current.values()) {
     if (neighbour.peer === except) continue;
     const holding = neighbour.holdings.get(segment);

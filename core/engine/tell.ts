@@ -1,7 +1,7 @@
 import { MAX_LOST } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import { ownUploadBps } from './election.ts';
+import { ownUploadBps, roundedUploadBps } from './election.ts';
 import type { SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -36,7 +36,7 @@ function tell(draft: Draft, segment: SegmentState): void {
   edited.toldAtMs = draft.nowMs;
 }
 
-/** Tells a newcomer, or after uploading was allowed again everyone, all that is held. */
+/** Tells a newcomer all that is held. */
 export function tellEverything(draft: Draft, peer: PeerId): void {
   for (const segment of draft.segments.current.values()) {
     if (segment.own && segment.own.count > 0) sendHave(draft, peer, segment);
@@ -44,14 +44,34 @@ export function tellEverything(draft: Draft, peer: PeerId): void {
   }
 }
 
-/** Tells everyone that these segments are no longer held. */
-export function tellLost(draft: Draft, lost: readonly SegmentKey[]): void {
+/** Tells everyone of the segments that are no longer held. */
+export function tellLost(draft: Draft): void {
+  const lost = [...draft.lost];
   for (let from = 0; from < lost.length; from += MAX_LOST) {
     const segments = lost.slice(from, from + MAX_LOST);
     for (const { peer } of draft.neighbours.current.values()) {
       draft.emit({ type: 'send', peer, message: { type: 'lost', segments } });
     }
   }
+}
+
+/** Makes news of all that is held: uploading is allowed again, and was told of before in vain. */
+export function retellEverything(draft: Draft): void {
+  const untold = new Set(draft.untold);
+  for (const { key, own } of draft.segments.current.values()) {
+    if (!own || own.count === 0) continue;
+    draft.segment(key).toldPieces = 0;
+    untold.add(key);
+  }
+  draft.untold = untold;
+}
+
+/** Has the neighbours told when this viewer's upload capacity is another. */
+export function tellCapacity(draft: Draft): void {
+  const toldBps = roundedUploadBps(draft);
+  if (toldBps === draft.upload.toldBps) return;
+  draft.upload = { ...draft.upload, toldBps };
+  draft.emit({ type: 'tellStatus' });
 }
 
 function sendHave(draft: Draft, peer: PeerId, { key, sizeBytes, own }: SegmentState): void {

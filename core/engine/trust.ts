@@ -1,12 +1,14 @@
 import type { PeerId, SegmentKey } from '../model/index.ts';
-import type { Draft, SegmentDraft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { CloseReason, Verdict } from './events.ts';
+import { forgetNeighbour } from './forget-neighbour.ts';
 import { deliver, forgetPieces } from './holdings.ts';
 import { TUNING } from './tuning.ts';
 
-/** Excludes the neighbour; the runtime closes its link and refuses it from here on. */
+/** Excludes the neighbour, at once; the runtime closes its link and refuses it from here on. */
 export function ban(draft: Draft, peer: PeerId, reason: CloseReason, detail: string): void {
   if (!draft.neighbours.get(peer)) return;
+  forgetNeighbour(draft, peer);
   draft.count('bannedPeers', 1);
   draft.emit({ type: 'ban', peer, reason, detail });
 }
@@ -20,9 +22,10 @@ export function strike(draft: Draft, peer: PeerId, detail: string): void {
 }
 
 /** The publisher's digest of a whole segment has been compared with the bytes. */
-export function onVerified(draft: Draft, segment: SegmentDraft, verdict: Verdict): void {
-  if (!segment.verifying) return;
-  segment.verifying = false;
+export function onVerified(draft: Draft, key: SegmentKey, check: number, verdict: Verdict): void {
+  const segment = draft.segments.edit(key);
+  if (segment?.verifying !== check) return;
+  segment.verifying = undefined;
   if (verdict === 'genuine') {
     segment.verified = true;
     deliver(draft, segment);
@@ -42,9 +45,6 @@ function accuse(draft: Draft, key: SegmentKey, suspects: ReadonlySet<PeerId>): v
     if (suspects.size === 1) ban(draft, suspect, 'bad-bytes', detail);
     else strike(draft, suspect, detail);
     const neighbour = draft.neighbours.edit(suspect);
-    if (!neighbour) continue;
-    const holdings = new Map(neighbour.holdings);
-    holdings.delete(key);
-    neighbour.holdings = holdings;
+    if (neighbour) neighbour.holdings = neighbour.holdings.without(key);
   }
 }

@@ -33,6 +33,8 @@ export const TUNING = {
   maxWindowPieces: 64,
   /** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
   targetQueueMs: 150,
+  /** Requests that a neighbour leaves without any answer before no more are made of it. */
+  maxUnansweredAsks: 256,
   /** A piece not here after this long is asked elsewhere. */
   minAskTimeoutMs: 1_000,
   /** Silence after a neighbour said it was busy. */
@@ -47,7 +49,7 @@ export const TUNING = {
   /** Uploader: bytes handed to one data channel and not yet sent. */
   maxLinkBufferBytes: 256 * 1024,
   /** Uploads told to others before any was measured, in bit/s. */
-  assumedUploadBps: 4_000_000,
+  assumedUploadBps: 2 ** 22,
 
   /** Progress on an unfinished segment is told at most this often. */
   announceIntervalMs: 80,
@@ -60,6 +62,8 @@ export const TUNING = {
   /** How many segments are read ahead at a time. */
   readAheadSegments: 2,
 
+  /** While the player waits for a segment, playback is looked at this often: its rate may change, or it may stall. */
+  recheckMs: 1_000,
   /** Own origin retries after a body that was cut short. */
   truncatedRetries: 1,
   /** Bad pieces (wrong length, failed digest) after which a neighbour is banned. */

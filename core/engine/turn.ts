@@ -1,4 +1,5 @@
 import { pieceBytes } from '../model/index.ts';
+import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { electionPlace } from './election.ts';
 import { heldBytes } from './holdings.ts';
@@ -22,22 +23,29 @@ const INTENT_LIFE_MS = 15_000;
  */
 export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, sourced: boolean): number {
   const { nowMs, policy, swarm } = draft;
-  const listed = draft.index.get(demand.segment);
-  if (!policy.download || !listed) return nowMs;
-  const missingBytes = Math.max(0, expectedBytes(draft, demand.segment) - heldBytes(segment));
-  const lastMomentMs = nowMs + slackMs(draft, demand.segment) - originTimeMs(draft, listed, missingBytes);
-  if (lastMomentMs <= nowMs) return nowMs;
-  if (sourced) return lastMomentMs;
+  if (!policy.download) return nowMs;
+  const lastMs = lastMomentMs(draft, demand.segment);
+  if (lastMs <= nowMs) return nowMs;
+  if (sourced) return lastMs;
 
-  const settledMs = Math.min(lastMomentMs, settledAtMs(draft, demand));
+  const settledMs = Math.min(lastMs, settledAtMs(draft, demand));
   if (settledMs > nowMs || draft.neighbours.current.size === 0) return settledMs;
   const place = electionPlace(draft, demand.segment);
   if (segment.intent && nowMs - segment.intent.atMs < INTENT_LIFE_MS) {
     const share = place / Math.max(1, swarm.size / TUNING.expectedFetchers, draft.neighbours.current.size);
     const from = Math.max(demand.askedAtMs, segment.intent.atMs);
-    return Math.min(lastMomentMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
+    return Math.min(lastMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
   }
-  return Math.min(lastMomentMs, demand.askedAtMs + Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare));
+  return Math.min(lastMs, demand.askedAtMs + Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare));
+}
+
+/** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */
+export function lastMomentMs(draft: Draft, key: SegmentKey): number {
+  const listed = draft.index.get(key);
+  if (!listed) return draft.nowMs;
+  const segment = draft.segments.get(key);
+  const missingBytes = Math.max(0, expectedBytes(draft, key) - (segment ? heldBytes(segment) : 0));
+  return draft.nowMs + slackMs(draft, key) - originTimeMs(draft, listed, missingBytes);
 }
 
 /**
@@ -58,7 +66,7 @@ function settledAtMs(draft: Draft, demand: Demand): number {
 /** The pieces to ask of the origin: from the first missing to the last, or all where Range is refused. */
 export function missingSpan(draft: Draft, segment: SegmentState): Pick<Fetch, 'firstPiece' | 'endPiece'> {
   const { own } = segment;
-  if (!own || own.count === 0 || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   let firstPiece = 0;
   while (own.has(firstPiece)) firstPiece++;
   let endPiece = own.length;

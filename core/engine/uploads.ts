@@ -8,6 +8,8 @@ import { TUNING } from './tuning.ts';
 
 /** The cap's bucket holds this much time's worth of upload. */
 const BUCKET_MS = 1_000;
+/** So little in a link is as good as nothing: links do not tell when the last of it is out. */
+const IDLE_BYTES = PIECE_BYTES / 2;
 /** Shorter or smaller than this, a busy period says little of the upload rate. */
 const LEAST_SAMPLE_MS = 100;
 const LEAST_SAMPLE_BYTES = 2 * PIECE_BYTES;
@@ -44,8 +46,19 @@ function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number): boolean {
 }
 
 export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {
+  const neighbour = draft.neighbours.get(peer);
+  // Every request has one answer, so that the asker can close its books.
+  if (neighbour?.queue.some((upload) => upload.requestId === requestId)) drop(draft, peer, 'busy', (upload) => upload.requestId === requestId);
+}
+
+/** Declines what waits. */
+function drop(draft: Draft, peer: PeerId, reason: DeclineReason, which: (upload: Upload) => boolean): void {
   const neighbour = draft.neighbours.edit(peer);
-  if (neighbour) neighbour.queue = neighbour.queue.filter((upload) => upload.requestId !== requestId);
+  if (!neighbour) return;
+  for (const upload of neighbour.queue) {
+    if (which(upload)) draft.emit({ type: 'send', peer, message: { type: 'decline', requestId: upload.requestId, reason } });
+  }
+  neighbour.queue = neighbour.queue.filter((upload) => !which(upload));
 }
 
 /** The link has sent: what remains in it is `bufferedBytes`. */
@@ -59,8 +72,7 @@ export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): vo
 function measureRate(draft: Draft): void {
   const { upload } = draft;
   if (upload.busySinceMs === undefined) return;
-  let bufferedBytes = 0;
-  for (const neighbour of draft.neighbours.current.values()) bufferedBytes += neighbour.bufferedBytes;
+  const bufferedBytes = busyLinkBytes(draft);
   const elapsedMs = draft.nowMs - upload.busySinceMs;
   const sentBytes = upload.busyBytes - bufferedBytes;
   const telling = elapsedMs >= LEAST_SAMPLE_MS || (bufferedBytes === 0 && elapsedMs > 0);
@@ -73,10 +85,21 @@ function measureRate(draft: Draft): void {
   }
 }
 
+/** Bytes in links that are sending. */
+function busyLinkBytes(draft: Draft): number {
+  let bytes = 0;
+  for (const { bufferedBytes } of draft.neighbours.current.values()) if (bufferedBytes > IDLE_BYTES) bytes += bufferedBytes;
+  return bytes;
+}
+
 /** Hands queued pieces to links that have room, the most urgent first, within the cap. */
 export function serveUploads(draft: Draft): void {
+  if (!isAnyWaiting(draft)) return;
   refill(draft);
+  // What went out since the links fell silent is no measure of how fast they are.
+  if (busyLinkBytes(draft) === 0) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
   for (;;) {
+    if (ownUploadBps(draft) === 0) return dropAll(draft);
     const next = mostUrgent(draft);
     if (!next) return;
     const neighbour = draft.neighbours.edit(next.peer);
@@ -103,6 +126,15 @@ export function serveUploads(draft: Draft): void {
     draft.count('uploadBytes', upload.bytes);
     draft.emit({ type: 'sendPiece', peer: next.peer, requestId: upload.requestId, segment: upload.segment, index: upload.index });
   }
+}
+
+function isAnyWaiting(draft: Draft): boolean {
+  for (const { queue } of draft.neighbours.current.values()) if (queue.length > 0) return true;
+  return false;
+}
+
+function dropAll(draft: Draft): void {
+  for (const { peer, queue } of draft.neighbours.current.values()) if (queue.length > 0) drop(draft, peer, 'off', () => true);
 }
 
 function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {

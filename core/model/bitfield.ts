@@ -39,6 +39,14 @@ export class Bitfield {
     return (((this.words[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
   }
 
+  /** Whether all pieces of `other`, a set of the same segment's, are in this one too. */
+  hasAll(other: Bitfield): boolean {
+    if (this.isFull) return true;
+    if (other.count > this.count) return false;
+    for (let word = 0; word < this.words.length; word++) if (((other.words[word] ?? 0) & ~(this.words[word] ?? 0)) !== 0) return false;
+    return true;
+  }
+
   with(index: number): Bitfield {
     return this.withAll([index]);
   }
@@ -58,8 +66,10 @@ export class Bitfield {
     return count === this.count ? this : new Bitfield(words, this.length, count);
   }
 
+  /** @param other a set of the same segment's pieces. */
   union(other: Bitfield): Bitfield {
-    return this.withAll(other.indexes());
+    if (this.hasAll(other)) return this;
+    return other.hasAll(this) ? other : this.withAll(other.indexes());
   }
 
   *indexes(): Generator<number> {

@@ -31,6 +31,11 @@ export interface Segment {
 /** Segment keys longer than this are refused on the wire. */
 export const MAX_SEGMENT_KEY_LENGTH = 64;
 
+/** @returns the track that a segment is of; of a key that no `segmentKey` has made, some text. */
+export function trackOf(key: SegmentKey): TrackKey {
+  return key.slice(0, key.indexOf('/')) as TrackKey;
+}
+
 export function segmentKey(track: TrackKey, identity: SegmentIdentity): SegmentKey {
   const position =
     'mediaSequence' in identity

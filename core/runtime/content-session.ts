@@ -1,6 +1,6 @@
-import { dispensable, initialState, MAX_NEIGHBOURS, ownUploadBps, useless, WANTED_NEIGHBOURS } from '../engine/index.ts';
+import { dispensable, initialState, MAX_NEIGHBOURS, useless, WANTED_NEIGHBOURS } from '../engine/index.ts';
 import type { Effect, EngineEvent, Policy, State, Verdict } from '../engine/index.ts';
-import { asPeerId, pieceCount, swarmKey, trackKey } from '../model/index.ts';
+import { asPeerId, MAX_SEGMENT_KEY_LENGTH, pieceCount, swarmKey, trackKey } from '../model/index.ts';
 import type {
   LoadedSegment, LoadOptions, P2PEvents, PeerId, PlaybackSnapshot, ResolvedConfig, Segment, SegmentKey, Status, Track,
 } from '../model/index.ts';
@@ -31,6 +31,8 @@ export class ContentSession {
   private readonly pieces: PieceBook;
   private readonly demands: Demands;
   private readonly origin: OriginFetcher;
+  /** How and where the present swarm was entered. */
+  private meets = '';
   private over = false;
 
   constructor(
@@ -44,8 +46,8 @@ export class ContentSession {
     const self = asPeerId(random.hex(20));
     if (!self) throw new RangeError('Random.hex(20) must give 40 lower-case hexadecimal digits');
     this.self = self;
-    this.pieces = new PieceBook(platform.store(), log, (segment) => this.dispatch({ type: 'storeLost', segment }));
-    this.demands = new Demands(this.pieces);
+    this.pieces = new PieceBook(platform.store(), log);
+    this.demands = new Demands(this.pieces, log);
     this.origin = new OriginFetcher(
       http,
       () => handlers.config().request,
@@ -53,7 +55,10 @@ export class ContentSession {
       (event, bytes) => this.dispatch(event, bytes),
       (segment, url) => this.demands.answeredBy(segment, url),
     );
-    this.loop = new Loop(clock, initialState(self, permission, clock.nowMs()), (effect, bytes) => this.perform(effect, bytes));
+    this.loop = new Loop(clock, initialState(self, permission, clock.nowMs()), {
+      perform: (effect, bytes) => this.perform(effect, bytes),
+      failed: (error) => log.warn('performing a decision failed', { error }),
+    });
     this.loop.setPlayback(playback);
     this.neighbours = new Neighbours(self, clock, log, {
       event: (event, bytes) => this.dispatch(event, bytes),
@@ -62,7 +67,7 @@ export class ContentSession {
         handlers.changed();
         this.swarm?.introductions.introduce(peer, this.neighbours.ready);
       },
-      left: (peer, reason) => this.peerLeft(peer, reason),
+      left: (peer, reason, wasReady) => this.peerLeft(peer, reason, wasReady),
       status: () => this.status(),
       introduced: (peer, message) => this.swarm?.introductions.onIntroduce(peer, message),
       signalled: (peer, message) => this.swarm?.introductions.onSignal(peer, message),
@@ -84,7 +89,9 @@ export class ContentSession {
   }
 
   setSegments(track: Track, segments: readonly Segment[]): void {
-    this.dispatch({ type: 'listed', track: trackKey(track), segments });
+    // A key that does not fit into a message cannot be shared: the player's own loader gets that segment.
+    const named = segments.filter(({ key }) => key.length <= MAX_SEGMENT_KEY_LENGTH);
+    this.dispatch({ type: 'listed', track: trackKey(track), segments: named });
   }
 
   has(segment: SegmentKey): boolean {
@@ -95,7 +102,10 @@ export class ContentSession {
     return this.demands.load(
       segment,
       options,
-      (id) => this.dispatch({ type: 'demand', id, segment }),
+      (id) => {
+        this.dispatch({ type: 'demand', id, segment });
+        if (this.state.segments.get(segment)?.fetch) this.demands.originAsked(segment);
+      },
       (id) => this.dispatch({ type: 'demandAborted', id }),
     );
   }
@@ -103,8 +113,8 @@ export class ContentSession {
   /** Applies what is allowed now: enters or leaves the swarm, starts or stops giving and taking. */
   permit(permission: Permission): void {
     this.dispatch({ type: 'policy', policy: permission });
+    if (this.swarm && (!permission.connect || this.meets !== meetingPoint(this.handlers.config()))) this.leave();
     if (permission.connect && !this.swarm) this.join();
-    if (!permission.connect && this.swarm) this.leave();
   }
 
   async destroy(): Promise<void> {
@@ -118,7 +128,9 @@ export class ContentSession {
   }
 
   private join(): void {
-    const { trackers, rtcConfig, swarmId } = this.handlers.config();
+    const config = this.handlers.config();
+    const { trackers, rtcConfig, swarmId } = config;
+    this.meets = meetingPoint(config);
     this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
       opened: (peer, link) => this.neighbours.add(peer, link),
       send: (peer, message) => this.neighbours.send(peer, message),
@@ -157,9 +169,9 @@ export class ContentSession {
     return peer !== undefined;
   }
 
-  private peerLeft(peer: PeerId, reason: string): void {
+  private peerLeft(peer: PeerId, reason: string, wasReady: boolean): void {
     this.swarm?.left(peer);
-    this.handlers.emit('peerClose', { peer, reason });
+    if (wasReady) this.handlers.emit('peerClose', { peer, reason });
     this.handlers.changed();
   }
 
@@ -167,7 +179,7 @@ export class ContentSession {
     const { state } = this;
     return {
       type: 'status',
-      uploadBps: ownUploadBps(state),
+      uploadBps: state.upload.toldBps,
       neighbours: this.neighbours.ready.length,
       maxNeighbours: MAX_NEIGHBOURS,
       positionS: Math.max(0, state.playback.positionS),
@@ -184,7 +196,7 @@ export class ContentSession {
         this.neighbours.send(effect.peer, effect.message);
         return;
       case 'sendPiece':
-        void this.sendPiece(effect);
+        this.background(this.sendPiece(effect));
         return;
       case 'fetch': {
         const segment = this.state.index.get(effect.segment);
@@ -203,13 +215,16 @@ export class ContentSession {
         this.pieces.forget(effect.segment);
         return;
       case 'verify':
-        void this.verify(effect.segment);
+        this.background(this.verify(effect.segment, effect.check));
+        return;
+      case 'tellStatus':
+        this.neighbours.tellStatus();
         return;
       case 'progress':
         this.demands.progress(effect.demand, effect.loadedBytes, effect.totalBytes);
         return;
       case 'deliver':
-        void this.deliver(effect);
+        this.background(this.deliver(effect));
         return;
       case 'fail':
         this.demands.fail(effect.demand, effect.error);
@@ -223,6 +238,11 @@ export class ContentSession {
     }
   }
 
+  /** For what takes a while: none of it may end in a rejection that nobody handles. */
+  private background(task: Promise<void>): void {
+    task.catch((error: unknown) => this.platform.log.warn('a task of the engine failed', { error }));
+  }
+
   private async sendPiece({ peer, requestId, segment, index }: Extract<Effect, { type: 'sendPiece' }>): Promise<void> {
     const payload = await this.pieces.get(segment, index);
     if (this.over) return;
@@ -231,27 +251,33 @@ export class ContentSession {
       return;
     }
     this.neighbours.send(peer, { type: 'decline', requestId, reason: 'missing' });
-    this.dispatch({ type: 'storeLost', segment });
+    // It may have been evicted meanwhile.
+    if (this.state.segments.get(segment)?.own?.has(index)) this.storeLost(segment);
   }
 
   private async deliver(effect: Extract<Effect, { type: 'deliver' }>): Promise<void> {
     const { segment, demand, peerBytes, originBytes } = effect;
-    const delivered = await this.demands.deliver(effect, this.state.index.get(segment)?.url ?? '');
-    if (this.over) return;
-    if (delivered) {
+    const outcome = await this.demands.deliver(effect, this.state.index.get(segment)?.url ?? '');
+    if (this.over || outcome === 'aborted') return;
+    if (outcome === 'delivered') {
       this.handlers.emit('segmentLoad', { segment, fromPeersBytes: peerBytes, fromOriginBytes: originBytes });
       return;
     }
-    this.dispatch({ type: 'storeLost', segment });
+    this.storeLost(segment);
     this.dispatch({ type: 'demand', id: demand, segment });
   }
 
-  private async verify(key: SegmentKey): Promise<void> {
+  private storeLost(segment: SegmentKey): void {
+    this.pieces.distrust();
+    this.dispatch({ type: 'storeLost', segment });
+  }
+
+  private async verify(key: SegmentKey, check: number): Promise<void> {
     const verdict = await this.verdict(key).catch((error: unknown): Verdict => {
       this.platform.log.warn('a segment could not be verified', { segment: key, error });
       return 'unknown';
     });
-    this.dispatch({ type: 'verified', segment: key, verdict });
+    this.dispatch({ type: 'verified', segment: key, check, verdict });
   }
 
   private async verdict(key: SegmentKey): Promise<Verdict> {
@@ -266,4 +292,9 @@ export class ContentSession {
     if (!pieces) return 'unknown';
     return (await this.platform.digest.sha256Hex(pieces)) === expected.toLowerCase() ? 'genuine' : 'forged';
   }
+}
+
+/** What a swarm is entered by: when it changes, the viewer leaves and enters anew. */
+function meetingPoint({ trackers, rtcConfig, swarmId }: ResolvedConfig): string {
+  return JSON.stringify([trackers, rtcConfig, swarmId]);
 }

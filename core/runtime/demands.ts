@@ -1,6 +1,7 @@
 import type { Effect } from '../engine/index.ts';
 import { AbortedError, asDemandId, DestroyedError, pieceCount } from '../model/index.ts';
 import type { DemandId, LoadedSegment, LoadOptions, SegmentKey } from '../model/index.ts';
+import type { Log } from '../ports/index.ts';
 import type { PieceBook } from './piece-book.ts';
 
 type Deliver = Extract<Effect, { type: 'deliver' }>;
@@ -8,6 +9,7 @@ type Deliver = Extract<Effect, { type: 'deliver' }>;
 interface OpenDemand {
   readonly segment: SegmentKey;
   readonly options: LoadOptions;
+  originAsked: boolean;
   resolve(segment: LoadedSegment): void;
   reject(error: Error): void;
 }
@@ -19,7 +21,10 @@ export class Demands {
   /** Which URL answered for a segment, after redirects. */
   private readonly answered = new Map<SegmentKey, string>();
 
-  constructor(private readonly pieces: PieceBook) {}
+  constructor(
+    private readonly pieces: PieceBook,
+    private readonly log: Log,
+  ) {}
 
   load(segment: SegmentKey, options: LoadOptions, begin: (id: DemandId) => void, aborted: (id: DemandId) => void): Promise<LoadedSegment> {
     return new Promise((resolve, reject) => {
@@ -43,6 +48,7 @@ export class Demands {
       this.open.set(id, {
         segment,
         options,
+        originAsked: false,
         resolve: (loaded) => (close(), resolve(loaded)),
         reject: (error) => (close(), reject(error)),
       });
@@ -58,9 +64,13 @@ export class Demands {
     return request;
   }
 
-  /** The origin is being asked for (part of) the segment. */
+  /** The origin is being asked for (part of) the segment; told to each demand once. */
   originAsked(segment: SegmentKey): void {
-    for (const demand of this.open.values()) if (demand.segment === segment) demand.options.onOriginRequest?.();
+    for (const demand of [...this.open.values()]) {
+      if (demand.segment !== segment || demand.originAsked) continue;
+      demand.originAsked = true;
+      this.call(demand.options.onOriginRequest);
+    }
   }
 
   answeredBy(segment: SegmentKey, url: string): void {
@@ -68,18 +78,18 @@ export class Demands {
   }
 
   progress(id: DemandId, loadedBytes: number, totalBytes: number | undefined): void {
-    this.open.get(id)?.options.onProgress?.({ loadedBytes, totalBytes });
+    this.call(this.open.get(id)?.options.onProgress, { loadedBytes, totalBytes });
   }
 
   /**
    * Hands the segment over in memory of its own: players transfer or change what they are given.
-   * @returns `false` when the store no longer had all of it.
+   * @returns `lost` when the store no longer had all of it: the demand stays open.
    */
-  async deliver(effect: Deliver, url: string): Promise<boolean> {
+  async deliver(effect: Deliver, url: string): Promise<'delivered' | 'aborted' | 'lost'> {
     const pieces = await this.pieces.all(effect.segment, pieceCount(effect.sizeBytes));
     const demand = this.open.get(effect.demand);
-    if (!demand) return true;
-    if (!pieces) return false;
+    if (!demand) return 'aborted';
+    if (!pieces || bytesIn(pieces) !== effect.sizeBytes) return 'lost';
     const data = new Uint8Array(effect.sizeBytes);
     let offset = 0;
     for (const piece of pieces) {
@@ -94,7 +104,7 @@ export class Demands {
       url: answered ?? url,
       truth: effect.truth,
     });
-    return true;
+    return 'delivered';
   }
 
   fail(id: DemandId, error: Error): void {
@@ -105,8 +115,21 @@ export class Demands {
     for (const demand of [...this.open.values()]) demand.reject(new DestroyedError());
   }
 
+  /** The player's own code must not break the engine's. */
+  private call<Args extends readonly unknown[]>(callback: ((...args: Args) => void) | undefined, ...args: Args): void {
+    try {
+      callback?.(...args);
+    } catch (error) {
+      this.log.warn('a callback of the player failed', { error });
+    }
+  }
+
   private isDemanded(segment: SegmentKey): boolean {
     for (const demand of this.open.values()) if (demand.segment === segment) return true;
     return false;
   }
+}
+
+function bytesIn(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }

@@ -25,6 +25,8 @@ export class EngineRuntime {
   private readonly webrtc: boolean;
   private lastExplained: string | undefined;
   private destroyed = false;
+  /** Settles when all sessions that have been ended are. */
+  private ended: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly platform: Platform,
@@ -38,7 +40,7 @@ export class EngineRuntime {
 
   setContent(content: { readonly manifestUrl: string } | undefined): void {
     if (this.destroyed) throw new DestroyedError();
-    void this.endSession();
+    this.endSession();
     if (content) {
       this.session = new ContentSession(
         content,
@@ -57,6 +59,7 @@ export class EngineRuntime {
   }
 
   setPlayback(playback: () => PlaybackSnapshot): void {
+    if (this.destroyed) throw new DestroyedError();
     this.playback = playback;
     this.session?.setPlayback(playback);
   }
@@ -118,23 +121,23 @@ export class EngineRuntime {
   }
 
   async destroy(): Promise<void> {
-    if (this.destroyed) return;
-    this.destroyed = true;
-    this.unwatchNetwork();
-    const ended = this.endSession();
-    this.meter.stop();
-    this.events.clear();
-    this.playback = undefined;
-    await ended;
+    if (!this.destroyed) {
+      this.destroyed = true;
+      this.unwatchNetwork();
+      this.endSession();
+      this.events.clear();
+      this.playback = undefined;
+    }
+    await this.ended;
   }
 
-  private async endSession(): Promise<void> {
+  private endSession(): void {
     const { session } = this;
     if (!session) return;
     this.past = this.totals();
     this.session = undefined;
     this.meter.stop();
-    await session.destroy();
+    this.ended = Promise.all([this.ended, session.destroy()]);
   }
 
   private totals(): Totals {

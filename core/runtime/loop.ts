@@ -3,8 +3,16 @@ import type { Effect, EngineEvent, State } from '../engine/index.ts';
 import type { PlaybackSnapshot } from '../model/index.ts';
 import type { Clock } from '../ports/index.ts';
 
-/** A playback snapshot older than this is taken anew before the next decision that rests on slack. */
+/** While the player waits for a segment, a snapshot of playback older than this is taken anew before the next decision. */
 const PLAYBACK_STALE_MS = 250;
+/** Otherwise playback only says what lies ahead and what behind. */
+const IDLE_STALE_MS = 1_000;
+
+export interface LoopHandlers {
+  perform(effect: Effect, bytes: Uint8Array | undefined): void;
+  /** Performing an effect, or the player's own snapshot, has failed; the rest goes on. */
+  failed(error: unknown): void;
+}
 
 interface Occurrence {
   readonly event: EngineEvent;
@@ -26,7 +34,7 @@ export class Loop {
   constructor(
     private readonly clock: Clock,
     private current: State,
-    private readonly perform: (effect: Effect, bytes: Uint8Array | undefined) => void,
+    private readonly handlers: LoopHandlers,
   ) {}
 
   get state(): State {
@@ -63,22 +71,38 @@ export class Loop {
   }
 
   private decide(event: EngineEvent, bytes: Uint8Array | undefined): void {
+    if (this.stopped) return;
     const decision = decide(this.current, event, this.clock.nowMs());
     this.current = decision.state;
     this.wakeBy(decision.wakeAtMs);
     for (const effect of decision.effects) {
+      // Whatever is performed may lead to the end of all this.
       if (this.stopped) return;
-      this.perform(effect, bytes);
+      this.guard(() => this.handlers.perform(effect, bytes));
     }
   }
 
   /** Messages, not timers, keep the deadlines true: background tabs have one timer a second or a minute. */
   private refreshPlayback(event: EngineEvent): void {
     if (!this.playback || event.type === 'playback') return;
-    const demanding = event.type === 'demand' || this.current.demands.size > 0;
-    const stale = this.clock.nowMs() - this.current.playback.atMs >= PLAYBACK_STALE_MS;
-    if (event.type === 'demand' || (demanding && (stale || event.type === 'wake'))) {
-      this.decide({ type: 'playback', playback: this.playback() }, undefined);
+    const ageMs = this.clock.nowMs() - this.current.playback.atMs;
+    if (ageMs < this.bearableAgeMs(event)) return;
+    const playback = this.guard(this.playback);
+    if (playback) this.decide({ type: 'playback', playback }, undefined);
+  }
+
+  private bearableAgeMs(event: EngineEvent): number {
+    if (event.type === 'demand') return 0;
+    if (this.current.demands.size === 0) return IDLE_STALE_MS;
+    return event.type === 'wake' ? 0 : PLAYBACK_STALE_MS;
+  }
+
+  private guard<Result>(task: () => Result): Result | undefined {
+    try {
+      return task();
+    } catch (error) {
+      this.handlers.failed(error);
+      return undefined;
     }
   }
 

@@ -6,7 +6,8 @@ import { PeerSession } from './peer-session.ts';
 export interface NeighboursHandlers {
   event(event: EngineEvent, bytes?: Uint8Array): void;
   joined(peer: PeerId): void;
-  left(peer: PeerId, reason: string): void;
+  /** @param wasReady it had been told of in `joined`. */
+  left(peer: PeerId, reason: string, wasReady: boolean): void;
   /** What to tell of this viewer. */
   status(): Status;
   introduced(peer: PeerId, message: Introduce): void;
@@ -66,6 +67,14 @@ export class Neighbours {
     for (const { session } of [...this.sessions.values()]) session.close(reason, 'closed here');
   }
 
+  /** Tells all neighbours of this viewer's status, if it has changed. */
+  tellStatus(): void {
+    const status = this.handlers.status();
+    if (this.told && !hasChanged(this.told, status)) return;
+    this.told = status;
+    for (const [peer, { isReady }] of this.sessions) if (isReady) this.send(peer, status);
+  }
+
   private greeted(peer: PeerId): void {
     const entry = this.sessions.get(peer);
     if (!entry) return;
@@ -81,7 +90,7 @@ export class Neighbours {
     this.sessions.delete(peer);
     this.log.debug('neighbour gone', { peer, reason });
     if (wasReady) this.handlers.event({ type: 'neighbourLeft', peer });
-    this.handlers.left(peer, reason);
+    this.handlers.left(peer, reason, wasReady);
   }
 
   private keepRounds(): void {
@@ -93,13 +102,6 @@ export class Neighbours {
       this.handlers.round();
       this.keepRounds();
     });
-  }
-
-  private tellStatus(): void {
-    const status = this.handlers.status();
-    if (this.told && !hasChanged(this.told, status)) return;
-    this.told = status;
-    for (const [peer, { isReady }] of this.sessions) if (isReady) this.send(peer, status);
   }
 }
 

@@ -72,6 +72,7 @@ export class OriginFetcher {
       },
       failed: (error) => {
         this.open.delete(effect.fetch);
+        body.isOver = true;
         this.fail(effect, error);
       },
     };
@@ -100,6 +101,8 @@ class Body {
   private unmeasured: { chunks: Uint8Array[]; bytes: number } | undefined;
   /** Where in the resource the next byte lies. */
   private position = 0;
+  /** The segment's length, once it is known. */
+  private sizeBytes = 0;
   private url = '';
   private rangeRefused = false;
 
@@ -114,9 +117,11 @@ class Body {
   head(head: HttpHead, ranged: boolean): void {
     this.url = head.url;
     this.position = head.bodyStart;
-    this.rangeRefused = ranged && head.bodyStart === 0 && this.startByte > 0;
+    this.rangeRefused = ranged && head.status !== 206;
     const { byteRange } = this.segment;
-    const sizeBytes = byteRange ? byteRange.end - byteRange.start : head.resourceBytes;
+    // The answer to a request for a part need not tell the whole's length, or may not be seen to (CORS).
+    const known = head.status === 206 && this.effect.endByte !== Infinity ? this.effect.sizeBytes : undefined;
+    const sizeBytes = byteRange ? byteRange.end - byteRange.start : (head.resourceBytes ?? known);
     if (sizeBytes === undefined) this.unmeasured = { chunks: [], bytes: 0 };
     else this.begin(sizeBytes);
   }
@@ -130,9 +135,14 @@ class Body {
       return;
     }
     // A whole resource came for a byte range: what lies before the segment is passed over.
-    const before = Math.max(0, (this.segment.byteRange?.start ?? 0) - this.position);
+    const before = Math.max(0, this.offset - this.position);
     this.position += chunk.length;
     if (before < chunk.length) this.cutter?.push(before > 0 ? chunk.subarray(before) : chunk);
+    // And what lies after it is not waited for.
+    if (!this.isOver && this.position > this.offset + this.sizeBytes) {
+      this.abort();
+      this.finish();
+    }
   }
 
   done(): void {
@@ -140,10 +150,22 @@ class Body {
     if (this.unmeasured) {
       const { chunks, bytes } = this.unmeasured;
       this.unmeasured = undefined;
-      this.begin(bytes);
-      if (!this.isOver) this.cutter?.push(joined(chunks, bytes));
+      this.begin(this.position - this.offset + bytes);
+      if (this.isOver) return;
+      this.cutter?.push(joined(chunks, bytes));
+      this.position += bytes;
     }
     if (this.isOver) return;
+    const endByte = this.offset + Math.min(this.effect.endByte, this.sizeBytes);
+    if (this.position < endByte) this.refuse('is shorter than the manifest or the answer said');
+    else this.finish();
+  }
+
+  private get offset(): number {
+    return this.segment.byteRange?.start ?? 0;
+  }
+
+  private finish(): void {
     this.isOver = true;
     this.dispatch({ type: 'fetchDone', fetch: this.effect.fetch, segment: this.effect.segment });
   }
@@ -154,9 +176,9 @@ class Body {
       return;
     }
     const { fetch, segment } = this.effect;
-    const offset = this.segment.byteRange?.start ?? 0;
+    this.sizeBytes = sizeBytes;
     this.dispatch({ type: 'fetchHead', fetch, segment, sizeBytes, rangeRefused: this.rangeRefused });
-    this.cutter = new PieceCutter(Math.max(0, this.position - offset), sizeBytes, (index, bytes) =>
+    this.cutter = new PieceCutter(Math.max(0, this.position - this.offset), sizeBytes, (index, bytes) =>
       this.dispatch({ type: 'fetchPiece', fetch, segment, index, lengthBytes: bytes.length }, bytes),
     );
   }

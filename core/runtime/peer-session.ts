@@ -71,6 +71,8 @@ export class PeerSession {
       if (bytes) this.take(decodeMessage(bytes));
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
+      // The engine excludes a neighbour; one that never became a neighbour is merely let go.
+      if (this.greeted) this.handlers.event({ type: 'violated', peer: this.peer, detail: error.message });
       this.close('protocol', error.message);
     }
   }

@@ -3,43 +3,44 @@ import type { Log, Store } from '../ports/index.ts';
 
 /**
  * The pieces that the engine holds. Pieces are readable from the moment they are kept, however long
- * the store takes: forwarding a segment while it arrives cannot wait for a disk.
+ * the store takes: forwarding a segment while it arrives cannot wait for a disk. A store that fails
+ * is given nothing more, and what it would not take stays in memory: the viewer must not notice.
  */
 export class PieceBook {
-  /** Handed to the store and not yet there, by segment and index. */
-  private readonly arriving = new Map<SegmentKey, Map<number, Uint8Array>>();
+  /** Not in the store (yet), by segment and index. */
+  private readonly inMemory = new Map<SegmentKey, Map<number, Uint8Array>>();
+  /** By segment, what the store is doing: its calls for one segment follow one another, whatever each takes. */
+  private readonly pending = new Map<SegmentKey, Promise<void>>();
+  private storeFailed = false;
 
   constructor(
     private readonly store: Store,
     private readonly log: Log,
-    /** The store could not keep, or no longer has, a piece of this segment. */
-    private readonly lost: (segment: SegmentKey) => void,
   ) {}
 
   keep(segment: SegmentKey, index: number, bytes: Uint8Array): void {
-    const pieces = this.arriving.get(segment) ?? new Map<number, Uint8Array>();
-    this.arriving.set(segment, pieces);
-    pieces.set(index, bytes);
-    this.store.put(segment, index, bytes).then(
-      () => this.arrived(segment, index, bytes),
-      (error: unknown) => {
-        this.log.warn('the store could not keep a piece', { segment, index, error });
-        this.arrived(segment, index, bytes);
-        this.lost(segment);
-      },
-    );
+    const pieces = this.inMemory.get(segment) ?? new Map<number, Uint8Array>();
+    this.inMemory.set(segment, pieces.set(index, bytes));
+    if (this.storeFailed) return;
+    this.enqueue(segment, async () => {
+      // Forgotten, or kept anew, while it waited: these very bytes are what the store is to have, or nothing.
+      if (this.storeFailed || !this.isInMemory(segment, index, bytes)) return;
+      await this.store.put(segment, index, bytes);
+      if (this.isInMemory(segment, index, bytes)) this.letGo(segment, index);
+    });
   }
 
   /** @returns the piece, or `undefined` where it is not there (any more). */
   async get(segment: SegmentKey, index: number): Promise<Uint8Array | undefined> {
-    const arriving = this.arriving.get(segment)?.get(index);
-    if (arriving) return arriving;
+    const bytes = this.inMemory.get(segment)?.get(index);
+    if (bytes) return bytes;
     try {
-      return await this.store.get(segment, index);
+      const stored = await this.store.get(segment, index);
+      if (stored) return stored;
     } catch (error) {
-      this.log.warn('the store could not read a piece', { segment, index, error });
-      return undefined;
+      this.fail(error);
     }
+    return undefined;
   }
 
   /** @returns pieces 0 to `count` - 1 in order, or `undefined` where one is missing. */
@@ -49,20 +50,43 @@ export class PieceBook {
   }
 
   forget(segment: SegmentKey): void {
-    this.arriving.delete(segment);
-    this.store.remove(segment).catch((error: unknown) => this.log.warn('the store could not remove a segment', { segment, error }));
+    this.inMemory.delete(segment);
+    this.enqueue(segment, () => this.store.remove(segment));
+  }
+
+  /** The store no longer has what it was given: it is not to be relied on. */
+  distrust(): void {
+    this.fail('pieces that it had kept are gone');
   }
 
   async close(): Promise<void> {
-    this.arriving.clear();
-    await this.store.close().catch((error: unknown) => this.log.warn('the store could not be closed', { error }));
+    this.inMemory.clear();
+    await Promise.all(this.pending.values());
+    await this.store.close().catch((error: unknown) => this.fail(error));
   }
 
-  private arrived(segment: SegmentKey, index: number, bytes: Uint8Array): void {
-    const pieces = this.arriving.get(segment);
-    // It may have been forgotten and kept anew meanwhile: only these very bytes have arrived.
-    if (pieces?.get(index) !== bytes) return;
-    pieces.delete(index);
-    if (pieces.size === 0) this.arriving.delete(segment);
+  private enqueue(segment: SegmentKey, task: () => Promise<void>): void {
+    const before = this.pending.get(segment);
+    const done = (before ? before.then(task) : task())
+      .catch((error: unknown) => this.fail(error))
+      .then(() => {
+        if (this.pending.get(segment) === done) this.pending.delete(segment);
+      });
+    this.pending.set(segment, done);
+  }
+
+  private isInMemory(segment: SegmentKey, index: number, bytes: Uint8Array): boolean {
+    return this.inMemory.get(segment)?.get(index) === bytes;
+  }
+
+  private letGo(segment: SegmentKey, index: number): void {
+    const pieces = this.inMemory.get(segment);
+    pieces?.delete(index);
+    if (pieces?.size === 0) this.inMemory.delete(segment);
+  }
+
+  private fail(error: unknown): void {
+    if (!this.storeFailed) this.log.warn('the store failed; pieces stay in memory from here on', { error });
+    this.storeFailed = true;
   }
 }

@@ -21,17 +21,13 @@ export class RateMeter {
   ) {}
 
   start(): void {
-    if (this.cancel) return;
-    this.cancel = this.clock.after(SAMPLE_EVERY_MS, () => {
-      this.cancel = undefined;
-      this.sample();
-      this.start();
-    });
+    if (!this.cancel) this.wait();
   }
 
   stop(): void {
     this.cancel?.();
     this.cancel = undefined;
+    this.samples.length = 0;
   }
 
   rates(): Rates {
@@ -40,6 +36,14 @@ export class RateMeter {
     if (!first || !last || last.atMs === first.atMs) return { httpRate: 0, p2pRate: 0, uploadRate: 0 };
     const perS = (name: keyof Totals): number => Math.round(((last.totals[name] - first.totals[name]) * 8000) / (last.atMs - first.atMs));
     return { httpRate: perS('httpBytes'), p2pRate: perS('p2pBytes'), uploadRate: perS('uploadBytes') };
+  }
+
+  private wait(): void {
+    this.cancel = this.clock.after(SAMPLE_EVERY_MS, () => {
+      // Before the sample: whoever is told of it may stop the meter.
+      this.wait();
+      this.sample();
+    });
   }
 
   private sample(): void {

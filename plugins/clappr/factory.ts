@@ -1,11 +1,12 @@
 /** `playswarm/clappr/factory`: the plugins for a Clappr that is handed over, such as @clappr/player's. */
 import type Hls from 'hls.js';
 import type shaka from 'shaka-player';
+import { hlsLibrary } from '../hlsjs/library.ts';
+import { shakaLibrary } from '../shaka/library.ts';
 import { createDashPlayback } from './dash/playback.ts';
 import { extendHlsPlayback } from './hls/host-playback.ts';
 import { createHlsPlayback } from './hls/own-playback.ts';
 import type { ClapprHost, UICorePluginClass } from './host.ts';
-import { library } from './library.ts';
 import { createP2PMenu } from './menu/p2p-menu.ts';
 import type { P2PPlaybackClass } from './playback.ts';
 
@@ -42,12 +43,12 @@ export function createClapprPlugins(Clappr: object, engines: ClapprEngines = {})
   if (!host.HTML5Video) throw new TypeError('playswarm/clappr needs Clappr: load @clappr/player or @clappr/core first, or pass it.');
   return {
     P2PHlsPlayback: createHls(host, engines),
-    P2PDashPlayback: createDashPlayback(host, library('shaka', engines.shaka, () => import('shaka-player'))),
+    P2PDashPlayback: createDashPlayback(host, shakaLibrary(engines.shaka)),
     P2PMenu: createP2PMenu(host),
   };
 }
 
 function createHls(host: ClapprHost, engines: ClapprEngines): P2PPlaybackClass {
   if (host.HLS && !engines.Hls) return extendHlsPlayback(host.HLS);
-  return createHlsPlayback(host, library('Hls', engines.Hls, () => import('hls.js')));
+  return createHlsPlayback(host, hlsLibrary(engines.Hls));
 }

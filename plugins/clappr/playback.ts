@@ -1,15 +1,14 @@
 import type { P2PEngine } from '../../core/index.ts';
 import { SUPPORTED_VERSION } from './host.ts';
 import type { AudioTrack, ClapprHost, ClapprOptions, Html5Video, Level, Translator } from './host.ts';
-import type { Library } from './library.ts';
+import { startSharing } from './sharing.ts';
 import type { Sharing } from './sharing.ts';
 import type { Connection, PlayedLevel, Stream, StreamFailure, StreamListener } from './stream.ts';
 
 /** One of our playbacks, as Clappr's `core.activePlayback`. */
 export interface P2PPlayback extends Html5Video {
-  /** Present from `PLAYBACK_READY` on. */
-  readonly p2p: P2PEngine | undefined;
-  readonly sharing: Sharing | undefined;
+  readonly p2p: P2PEngine;
+  readonly sharing: Sharing;
 }
 
 export interface P2PPlaybackClass {
@@ -22,13 +21,13 @@ export interface P2PPlaybackClass {
 export interface StreamKind<Class> {
   /** A playback takes the place of another of that name. */
   readonly name: string;
-  readonly library: Library<Class>;
+  /** At once where it is there, as from a script tag; else it is loaded before the playback is ready. */
+  readonly library: { now(): Class | undefined; load(): Promise<Class> };
   canPlay(src: string, mimeType?: string): boolean;
-  /** @throws ConfigError that names the key of `options.p2p` that is unknown or ill-typed. */
-  connect(library: Class, options: ClapprOptions, i18n: Translator | undefined): Connection;
+  connect(library: Class, options: ClapprOptions, engine: P2PEngine): Connection;
 }
 
-/** Kilobits or lines from which on Clappr shows its HD sign; as in its own hls.js playback. */
+/** From either on, Clappr shows its HD sign; as in its own hls.js playback. */
 const HD = { heightPx: 720, bitrateBps: 2_000_000 };
 
 const AUTO = -1;
@@ -45,6 +44,7 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
       return kind.canPlay(src, mimeType);
     }
 
+    readonly sharing: Sharing;
     private connection: Connection | undefined;
     private stream: Stream | undefined;
     private levelId = AUTO;
@@ -56,7 +56,8 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
 
     constructor(options: ClapprOptions, i18n?: Translator, playerError?: unknown) {
       super(options, i18n, playerError);
-      const connect = (found: Class) => (this.connection = kind.connect(found, options, i18n));
+      this.sharing = startSharing(options.p2p, { language: options.language, i18n, latencyS: () => this.stream?.latencyS() });
+      const connect = (found: Class) => (this.connection = kind.connect(found, options, this.p2p));
       const found = kind.library.now();
       if (found) {
         connect(found);
@@ -67,7 +68,7 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
           if (this.destroyed) return;
           connect(loaded);
           this._ready();
-          if (this.wantsToPlay) this.play();
+          this.onAttached();
         },
         (error: Error) => this.onFailure({ code: 'library-missing', description: error.message, raw: error }),
       );
@@ -82,11 +83,7 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
     }
 
     get p2p() {
-      return this.connection?.sharing.engine;
-    }
-
-    get sharing() {
-      return this.connection?.sharing;
+      return this.sharing.engine;
     }
 
     get isAdaptive() {
@@ -116,6 +113,15 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
       return super.play();
     }
 
+    pause(): void {
+      this.wantsToPlay = false;
+      this.el.pause();
+    }
+
+    onAttached(): void {
+      if (this.wantsToPlay && this.el.paused) this.play();
+    }
+
     load(src: string): void {
       (this.options as { src: string }).src = src;
       this.close();
@@ -131,9 +137,16 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
     override destroy(): void {
       this.destroyed = true;
       this.close();
-      this.connection?.end();
+      const released = this.connection?.end();
       this.connection = undefined;
-      super.destroy();
+      this.sharing.end();
+      if (!released) {
+        super.destroy();
+        return;
+      }
+      // Clappr gives the element to the next playback (`DomRecycler`), which must not lose its source to this one.
+      this.el.remove();
+      void released.finally(() => super.destroy());
     }
 
     private open(connection: Connection): void {

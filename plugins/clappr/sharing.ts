@@ -1,7 +1,7 @@
 import { P2PEngine } from '../../core/index.ts';
+import type { P2PConfig } from '../../core/index.ts';
 import { MenuModel } from '../menu/index.ts';
-import type { TextKey } from '../menu/index.ts';
-import type { ClapprOptions, Translator } from './host.ts';
+import type { Translator } from './host.ts';
 
 /** What a playback shares with, for as long as it lives. */
 export interface Sharing {
@@ -18,14 +18,9 @@ export interface SharingOptions {
 }
 
 /** @throws ConfigError that names the key that is unknown or ill-typed. */
-export function startSharing(config: ClapprOptions['p2p'], options: SharingOptions): Sharing {
-  return sharingWith(new P2PEngine(config), options);
-}
-
-/** As `startSharing`, with an engine that something else has made. */
-export function sharingWith(engine: P2PEngine, { language, i18n, latencyS }: SharingOptions): Sharing {
-  const translate = (key: TextKey) => ownWords(i18n, `p2p.${key}`);
-  const menu = new MenuModel(engine, { language: language ?? undefined, latencyS, translate });
+export function startSharing(config: P2PConfig | undefined, { language, i18n, latencyS }: SharingOptions): Sharing {
+  const engine = new P2PEngine(config);
+  const menu = new MenuModel(engine, { language, latencyS, translate: (key) => ownWords(i18n, `p2p.${key}`) });
   return {
     engine,
     menu,

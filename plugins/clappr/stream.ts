@@ -1,4 +1,3 @@
-import type { Sharing } from './sharing.ts';
 import type { AudioTrack, Level } from './host.ts';
 
 /** A stream on its way to a media element, played by hls.js or Shaka. Times are on the element's timeline. */
@@ -6,6 +5,8 @@ export interface Stream {
   readonly live: boolean;
   /** What can be sought while live, up to where playback keeps its distance to the edge. */
   range(): { readonly startS: number; readonly endS: number };
+  /** Seconds behind live; `undefined` on demand. */
+  latencyS(): number | undefined;
   readonly levels: readonly Level[];
   /** @param id of one of the levels; -1: chosen by the measured speed. */
   selectLevel(id: number): void;
@@ -17,6 +18,8 @@ export interface Stream {
 
 /** What a stream tells the playback. */
 export interface StreamListener {
+  /** The element has something to play; what was asked of it before, it forgot. */
+  onAttached(): void;
   /** Whether it is live, or what can be sought, is known or has changed. */
   onTimeline(): void;
   onLevels(): void;
@@ -40,9 +43,9 @@ export interface StreamFailure {
   readonly raw: unknown;
 }
 
-/** A playback's tie to hls.js or Shaka and to the swarm; one stream is open at a time. */
+/** A playback's tie to hls.js or Shaka; one stream is open at a time. */
 export interface Connection {
-  readonly sharing: Sharing;
   open(media: HTMLVideoElement, src: string, listener: StreamListener): Stream;
-  end(): void;
+  /** @returns when it has let go of the element, if that is not at once. */
+  end(): Promise<void> | undefined;
 }

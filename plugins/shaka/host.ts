@@ -40,9 +40,15 @@ export interface Stream {
   readonly segmentIndex: SegmentIndex | null;
 }
 
+/**
+ * Its references lie at consecutive positions. (Its iterator gives partial segments, too, and
+ * `forEachTopLevelReference` has no name in compiled builds.)
+ */
 export interface SegmentIndex {
-  /** Also of indexes that make their references only when asked (`dash/segment_template.js`). */
-  forEachTopLevelReference(visit: (reference: SegmentReference) => void): void;
+  /** The position of the segment at a time, in seconds: the first one's where that is later; null: none. */
+  find(timeS: number): number | null;
+  /** Makes references that were not asked for yet (`dash/segment_template.js`, `TimelineSegmentIndex`). */
+  get(position: number): SegmentReference | null;
 }
 
 /** Is one object per segment, through all updates of the manifest (`media/segment_index.js`, `mergeAndEvict`). */

@@ -1,8 +1,7 @@
 import { representationTrack, segmentsOf, timedSegmentsOf } from '../bridge/index.ts';
-import { trackKey } from '../../core/index.ts';
 import type { ByteRange, P2PEngine, Segment, Track } from '../../core/index.ts';
 import type { HlsIndex } from './hls-index.ts';
-import type { SegmentReference, Stream } from './host.ts';
+import type { SegmentIndex, SegmentReference, Stream } from './host.ts';
 
 /** Start times that moved less than this are left as they are: deadlines carry a larger margin. */
 const DRIFT_TOLERANCE_S = 0.25;
@@ -55,15 +54,15 @@ export class SegmentFeed {
     let before: Placed | undefined;
     let track: Track | undefined;
     const segments: Segment[] = [];
-    segmentIndex.forEachTopLevelReference((reference) => {
+    for (const reference of referencesOf(segmentIndex)) {
       const known = this.placed.get(reference);
-      const placed = known && !hasMoved(reference, known.segment) ? known : (place(reference, before) ?? undefined);
-      if (!placed) return;
+      const placed = known && !hasMoved(reference, known.segment) ? known : place(reference, before);
+      if (!placed) continue;
       this.placed.set(reference, placed);
       before = placed;
       track = placed.track;
       segments.push(placed.segment);
-    });
+    }
     if (track) this.engine.setSegments(track, segments);
   }
 }
@@ -99,6 +98,16 @@ function hlsPlacer(hls: HlsIndex): Placer {
     if (make?.track !== track) make = { track, segment: segmentsOf(track) };
     return { track, segment: make.segment({ ...listed, ...entry }), mediaSequence };
   };
+}
+
+function* referencesOf(index: SegmentIndex): Generator<SegmentReference> {
+  const first = index.find(0);
+  if (first === null) return;
+  for (let position = first; ; position++) {
+    const reference = index.get(position);
+    if (!reference) return;
+    yield reference;
+  }
 }
 
 function entryOf(reference: SegmentReference) {

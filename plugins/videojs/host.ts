@@ -106,7 +106,7 @@ export interface QualityLevelList {
 
 export const { createTimeRanges } = (
   videojs as unknown as {
-    time: { createTimeRanges(ranges?: readonly (readonly [startS: number, endS: number])[]): TimeRanges };
+    time: { createTimeRanges: (ranges?: readonly (readonly [startS: number, endS: number])[]) => TimeRanges };
   }
 ).time;
 

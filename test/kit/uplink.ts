@@ -68,17 +68,16 @@ export class Uplink {
   }
 
   private finish(): void {
-    this.timerAtMs = Infinity;
-    this.cancelTimer = undefined;
+    // What `done` sends is scheduled together with the rest, below.
+    this.timerAtMs = -Infinity;
     this.catchUp();
-    const out: Sending[] = [];
     while (this.untilFirstMs() <= SAME_INSTANT_MS) {
       const sending = this.sendings.pop();
-      if (sending === undefined) break;
-      this.carriedBytes += sending.bytes;
-      out.push(sending);
+      this.carriedBytes += sending?.bytes ?? 0;
+      sending?.done();
     }
-    for (const { done } of out) done();
+    this.timerAtMs = Infinity;
+    this.cancelTimer = undefined;
     this.schedule();
   }
 }

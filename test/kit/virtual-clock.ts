@@ -58,9 +58,7 @@ export class VirtualClock implements Clock {
 
   /** Runs all that is due within the next `ms`, and is then that much later. */
   advance(ms: number): void {
-    const endMs = this.currentMs + ms;
-    while (this.nextTimeMs <= endMs) this.step();
-    this.currentMs = endMs;
+    this.runTo(this.currentMs + ms);
   }
 
   /**
@@ -71,7 +69,7 @@ export class VirtualClock implements Clock {
     const endMs = this.currentMs + ms;
     await turnPromises();
     while (this.nextTimeMs <= endMs) {
-      this.advance(Math.min(this.nextTimeMs + sliceMs, endMs) - this.currentMs);
+      this.runTo(Math.min(this.nextTimeMs + sliceMs, endMs));
       await turnPromises();
     }
     this.currentMs = endMs;
@@ -88,6 +86,11 @@ export class VirtualClock implements Clock {
       this.step();
     }
     return true;
+  }
+
+  private runTo(endMs: number): void {
+    while (this.nextTimeMs <= endMs) this.step();
+    this.currentMs = endMs;
   }
 
   /** Cancelled timers stay where they are until they come up, or make up most of the heap. */

@@ -29,6 +29,7 @@ const streams = [
   { name: 'aes', seconds: 24, qualities: ALL.slice(0, 1), make: hlsAes },
   { name: 'cmaf', seconds: 24, qualities: ALL.slice(0, 2), make: hlsByteRanges },
   { name: 'dash', seconds: 24, qualities: ALL.slice(0, 2), make: dashTimeline },
+  { name: 'dash-base', seconds: 24, qualities: ALL.slice(0, 1), make: dashBase },
 ];
 
 const ffmpeg = (...args) => run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args.flat()], { cwd: work });
@@ -111,7 +112,7 @@ async function hlsByteRanges(out, { qualities, seconds }) {
   await multivariant(out, qualities, { version: 7 });
 }
 
-/** DASH: SegmentTemplate with a SegmentTimeline, video and audio apart. */
+/** DASH, video and audio apart: SegmentTemplate with a SegmentTimeline, and the same segments by number and by list. */
 async function dashTimeline(out, { qualities, seconds }) {
   await mkdir(out, { recursive: true });
   const inputs = await Promise.all(qualities.map((quality) => encode(quality, seconds, { filler: true })));
@@ -122,6 +123,73 @@ async function dashTimeline(out, { qualities, seconds }) {
     ['-adaptation_sets', 'id=0,streams=v id=1,streams=a', '-init_seg_name', 'init-$RepresentationID$.mp4'],
     ['-media_seg_name', 'seg-$RepresentationID$-$Number$.m4s', path.join(out, 'manifest.mpd')],
   );
+  const timeline = await readFile(path.join(out, 'manifest.mpd'), 'utf8');
+  await writeFile(path.join(out, 'number.mpd'), readdressed(timeline, () => BY_NUMBER));
+  await writeFile(path.join(out, 'list.mpd'), readdressed(timeline, (id) => byList(id, seconds / SEGMENT_S)));
+}
+
+/** The MPD with each Representation's SegmentTemplate replaced. */
+const readdressed = (mpd, addressing) =>
+  mpd.replace(/<Representation id="(\d+)"[\s\S]*?<\/Representation>/g, (representation, id) =>
+    representation.replace(/<SegmentTemplate[\s\S]*<\/SegmentTemplate>/, addressing(id)),
+  );
+
+const BY_NUMBER =
+  `<SegmentTemplate duration="${SEGMENT_S}" initialization="init-$RepresentationID$.mp4" media="seg-$RepresentationID$-$Number$.m4s" startNumber="1" />`;
+
+// Without the few frames of audio that are left over: a list of equal durations has no room for them.
+const byList = (id, count) => `<SegmentList duration="${SEGMENT_S}">
+					<Initialization sourceURL="init-${id}.mp4" />
+${Array.from({ length: count }, (_, index) => `					<SegmentURL media="seg-${id}-${index + 1}.m4s" />`).join('\n')}
+				</SegmentList>`;
+
+/** DASH: one file per Representation, SegmentBase with an index (sidx). */
+async function dashBase(out, { qualities: [quality], seconds }) {
+  await mkdir(out, { recursive: true });
+  const input = await encode(quality, seconds, { filler: true });
+  const representations = [];
+  for (const [stream, type] of [['v', 'video'], ['a', 'audio']]) {
+    const file = `${type}.mp4`;
+    await ffmpeg(
+      ['-i', input, '-map', `0:${stream}`, '-c', 'copy', '-fflags', '+bitexact', '-f', 'mp4'],
+      ['-movflags', '+cmaf+global_sidx', '-frag_duration', String(SEGMENT_S * 1_000_000), path.join(out, file)],
+    );
+    representations.push({ type, file, index: indexRange(await readFile(path.join(out, file))) });
+  }
+  const { width, height, kbps } = quality;
+  const attributes = {
+    video: `codecs="avc1.4d400c" bandwidth="${kbps * 1000}" width="${width}" height="${height}"`,
+    audio: `codecs="mp4a.40.2" bandwidth="${AUDIO_KBPS * 1000}"`,
+  };
+  await writeFile(
+    path.join(out, 'manifest.mpd'),
+    [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      `<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" type="static" mediaPresentationDuration="PT${seconds}S" minBufferTime="PT4S">`,
+      '\t<Period>',
+      ...representations.flatMap(({ type, file, index }) => [
+        `\t\t<AdaptationSet contentType="${type}" subsegmentAlignment="true">`,
+        `\t\t\t<Representation id="${type}" mimeType="${type}/mp4" ${attributes[type]}>`,
+        `\t\t\t\t<BaseURL>${file}</BaseURL>`,
+        `\t\t\t\t<SegmentBase indexRange="${index.start}-${index.end - 1}"><Initialization range="0-${index.start - 1}" /></SegmentBase>`,
+        '\t\t\t</Representation>',
+        '\t\t</AdaptationSet>',
+      ]),
+      '\t</Period>',
+      '</MPD>',
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Where the `sidx` box of an MP4 file is (ISO/IEC 14496-12, 8.16.3), in bytes. */
+function indexRange(file) {
+  for (let start = 0; start < file.length; ) {
+    const end = start + file.readUInt32BE(start);
+    if (file.toString('latin1', start + 4, start + 8) === 'sidx') return { start, end };
+    start = end;
+  }
+  throw new Error('no sidx');
 }
 
 async function report(folder) {

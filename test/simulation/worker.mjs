@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 
 const TELL_EVERY_MS = 1_000;
 
+process.once('disconnect', () => process.exit(1));
+
 process.once('message', async ({ bundle, scenario, p2p }) => {
   const { Simulation } = await import(pathToFileURL(bundle).href);
   const startedMs = performance.now();

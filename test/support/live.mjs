@@ -2,6 +2,7 @@
 // Everything follows from the wall clock, so any number of origins or reloads agree.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { LiveDash } from './live-dash.mjs';
 
 const PREFIX = /^\/live(?:-w(\d+))?\/([\w-]+)\/(.+)$/;
 
@@ -9,21 +10,24 @@ export class Live {
   #root;
   #startedAt;
   #playlists = new Map();
+  #dash;
 
   /** @param {{ root: string, ageSeconds?: number }} options ageSeconds: how long it has been on air when the origin starts */
   constructor({ root, ageSeconds = 60 }) {
     this.#root = root;
     this.#startedAt = Date.now() - ageSeconds * 1000;
+    this.#dash = new LiveDash({ folder: path.join(root, 'dash'), startedAt: this.#startedAt });
   }
 
   /**
    * `/live/<name>/main.m3u8`, `/live/<name>/<quality>/playlist.m3u8` and `.../seg-<n>.ts`, or with a window of k
-   * segments (6 unless said otherwise) `/live-w<k>/…`.
+   * segments (6 unless said otherwise) `/live-w<k>/…`; `/live/dash/manifest.mpd`.
    * @returns {Promise<undefined | { text: string } | { file: string } | { missing: true }>} undefined: not live's affair
    */
   async resolve(pathname) {
     const [, window, name, rest] = PREFIX.exec(pathname) ?? [];
     if (!name) return undefined;
+    if (name === 'dash') return rest === 'manifest.mpd' ? { text: await this.#dash.manifest() } : this.#dash.segment(rest);
     if (rest === 'main.m3u8') return { file: path.join(this.#root, name, rest) };
     const [, quality, leaf] = /^([\w-]+)\/([\w.-]+)$/.exec(rest) ?? [];
     if (!leaf) return { missing: true };

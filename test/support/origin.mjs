@@ -114,7 +114,7 @@ export class Origin {
     if (written) return { bytes: Buffer.from(written()), type: TYPES[path.extname(pathname)] ?? TYPES['.json'] };
     const live = await this.#live.resolve(pathname).catch(() => ({ missing: true }));
     if (live?.missing) return undefined;
-    if (live?.text) return { bytes: Buffer.from(live.text), type: TYPES['.m3u8'] };
+    if (live?.text) return { bytes: Buffer.from(live.text), type: TYPES[path.extname(pathname)] };
     const file = live?.file ?? (await this.#fileAt(pathname));
     if (!file) return undefined;
     return { bytes: await readFile(file), type: TYPES[path.extname(file)] ?? 'application/octet-stream' };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { assertDelivered } from '../support/delivered.mjs';
-import { errorsOf, Swarm } from '../support/swarm.mjs';
+import { errorsOf, Swarm, takesPart } from '../support/swarm.mjs';
 
 const stream = '/media/vod/400k/playlist.m3u8';
 // Little buffer, so that the faulty segments are asked for while both watch.
@@ -34,6 +34,7 @@ for (const [what, fault] of faults) {
     await swarm.join({ stream, hls });
     const samples = await swarm.until('both watched past the fault', ({ positionS }) => positionS > 22, { timeoutMs: 75_000 });
     assert.deepEqual(errorsOf(samples), []);
+    assert.ok(samples.every(takesPart), 'nothing was shared, so nothing was shown');
     await assertDelivered(samples);
   });
 }

@@ -40,7 +40,7 @@ test('four viewers, one of them Firefox: everyone sends and receives', async () 
 
 test('start-up is as without P2P', async () => {
   const startMs = { plain: [], playswarm: [] };
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 6; round++) {
     for (const engine of ['plain', 'playswarm']) {
       const viewer = await swarm.join({ engine });
       const samples = await swarm.until('everyone plays', playing);

@@ -44,6 +44,11 @@ export class ShakaStream implements Stream {
     return { startS, endS };
   }
 
+  latencyS() {
+    const media = this.player.getMediaElement();
+    return media && this.live ? this.range().endS - media.currentTime : undefined;
+  }
+
   get levels(): Level[] {
     return this.videoTracks().map(({ height, bandwidth }, id) => ({
       id,
@@ -82,7 +87,9 @@ export class ShakaStream implements Stream {
   private async load({ media, src, beforeLoad }: ShakaSource): Promise<void> {
     await this.player.attach(media);
     await beforeLoad();
-    if (!this.closed) await this.player.load(src);
+    if (this.closed) return;
+    await this.player.load(src);
+    this.listener.onAttached();
   }
 
   /** In order of quality, so that an index goes on meaning the same one. */

@@ -1,10 +1,10 @@
 import type Hls from 'hls.js';
+import { HlsSeam } from '../../hlsjs/seam.ts';
 import { SUPPORTED_VERSION } from '../host.ts';
 import type { ClapprOptions, Html5VideoClass, Translator } from '../host.ts';
 import type { P2PPlaybackClass } from '../playback.ts';
 import { startSharing } from '../sharing.ts';
 import type { Sharing } from '../sharing.ts';
-import { HlsSeam } from './seam.ts';
 
 /** Clappr's own hls.js playback (`@clappr/hlsjs-playback`) with P2P; in all else it stays what it is. */
 export function extendHlsPlayback(HlsjsPlayback: Html5VideoClass): P2PPlaybackClass {

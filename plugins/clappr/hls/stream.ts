@@ -1,8 +1,8 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig, LevelDetails, MediaPlaylist } from 'hls.js';
+import type { HlsSeam } from '../../hlsjs/seam.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
-import type { HlsSeam } from './seam.ts';
 
 export interface HlsStreamOptions {
   readonly config: Partial<HlsConfig>;
@@ -44,6 +44,10 @@ export class HlsStream implements Stream {
   range() {
     const startS = this.details?.fragments[0]?.start ?? 0;
     return { startS, endS: Math.max(startS, this.hls.liveSyncPosition ?? this.details?.edge ?? 0) };
+  }
+
+  latencyS() {
+    return this.live ? this.hls.latency : undefined;
   }
 
   get levels(): Level[] {

@@ -1,12 +1,12 @@
-import { iconMarkup } from '../../menu/index.ts';
+import { draw, iconMarkup } from '../../menu/index.ts';
 import type { MenuModel, MenuView } from '../../menu/index.ts';
 import type { MediaControl } from '../host.ts';
-import { draw, makeElement } from './dom.ts';
+import { element } from './element.ts';
 import { Panel } from './panel.ts';
 
 /** The P2P button with its panel, for one engine. */
 export class MenuButton {
-  readonly el = makeElement('button', {
+  readonly el = element('button', {
     type: 'button',
     class: 'playswarm-button media-control-button media-control-icon',
     'aria-haspopup': 'menu',

@@ -1,11 +1,12 @@
+import { injectStyles } from '../../menu/index.ts';
 import { SUPPORTED_VERSION } from '../host.ts';
 import type { ClapprHost, Playback, UICorePlugin, UICorePluginClass } from '../host.ts';
 import type { P2PPlayback } from '../playback.ts';
 import { startSharing } from '../sharing.ts';
 import type { Sharing } from '../sharing.ts';
-import { hasMediaSource, isDash, isHls } from '../streams.ts';
+import { hasMediaSource, isShareable } from '../streams.ts';
 import { MenuButton } from './button.ts';
-import { injectStyles } from './styles.ts';
+import { CSS } from './styles.ts';
 
 /** The P2P button in Clappr's media control: `plugins: [..., P2PMenu]`. */
 export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePluginClass {
@@ -50,13 +51,10 @@ export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePlugi
       if (!activePlayback) return;
       this.stopListening(mediaControl);
       this.listenTo(mediaControl, Events.MEDIACONTROL_RENDERED, () => this.place());
-      // A playback that had to load its library first has its engine from here on.
-      this.listenTo(activePlayback, Events.PLAYBACK_READY, () => this.show(activePlayback));
       this.show(activePlayback);
     }
 
     private show(playback: Playback): void {
-      if (playback !== this.core.activePlayback) return;
       const sharing = (playback as Partial<P2PPlayback>).sharing ?? this.explainIdle(playback);
       if (sharing === this.sharing) return;
       this.button?.dispose();
@@ -72,7 +70,7 @@ export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePlugi
     /** Where the browser plays the stream by itself there is nothing to share, but the viewer is told why. */
     private explainIdle(playback: Playback): Sharing | undefined {
       const { src, mimeType, p2p, language } = playback.options;
-      if (hasMediaSource() || !src || !(isHls(src, mimeType) || isDash(src, mimeType))) return undefined;
+      if (hasMediaSource() || !src || !isShareable(src, mimeType)) return undefined;
       this.endIdle();
       this.idle = startSharing(p2p, { language, i18n: this.core.i18n, latencyS: () => undefined });
       Object.assign(playback, { p2p: this.idle.engine });
@@ -85,7 +83,7 @@ export function createP2PMenu({ UICorePlugin, Events }: ClapprHost): UICorePlugi
       if (!rightPanel || !this.button) return;
       rightPanel.append(this.el);
       this.button.place();
-      injectStyles(rightPanel);
+      injectStyles(rightPanel, CSS);
     }
 
     private translate(): void {

@@ -1,15 +1,15 @@
-import { itemAfterKey, settingsMarkup, statisticsMarkup } from '../../menu/index.ts';
+import { draw, itemAfterKey, settingsMarkup, statisticsMarkup } from '../../menu/index.ts';
 import type { ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
-import { draw, makeElement } from './dom.ts';
+import { element } from './element.ts';
 
 /** What the button opens: the settings as a menu, and below them the statistics. */
 export class Panel {
-  private readonly menu = makeElement('div', { role: 'menu' });
-  private readonly statistics = makeElement('div', { class: 'playswarm-statistics', role: 'group', tabindex: '0' });
+  private readonly menu = element('div', { role: 'menu' });
+  private readonly statistics = element('div', { class: 'playswarm-statistics', role: 'group', tabindex: '0' });
   /** The item that has the focus, or had it last. */
   private focused: HTMLElement | undefined;
 
-  readonly el = makeElement('div', { class: 'playswarm-panel', hidden: '' }, this.menu, this.statistics);
+  readonly el = element('div', { class: 'playswarm-panel', hidden: '' }, this.menu, this.statistics);
 
   constructor(
     private readonly model: MenuModel,

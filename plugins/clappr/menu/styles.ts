@@ -1,7 +1,7 @@
 import { STATISTICS_CSS } from '../../menu/index.ts';
 
 /** The menu's looks, after those of Clappr's media control: a dark pane whatever the page's colours. */
-const CSS = `${STATISTICS_CSS}
+export const CSS = `${STATISTICS_CSS}
 .playswarm-menu { float: right; height: 100%; }
 .media-control .playswarm-menu .playswarm-button { opacity: 0.6; }
 .media-control .playswarm-menu .playswarm-button.playswarm-working { opacity: 0.9; }
@@ -20,6 +20,7 @@ const CSS = `${STATISTICS_CSS}
 }
 .playswarm-panel[hidden] { display: none; }
 .playswarm-heading { padding: 10px 8px 4px; font-size: 12px; color: #c2c2c2; }
+.playswarm-panel .playswarm-figures dt { color: #c2c2c2; }
 .playswarm-options { display: flex; flex-wrap: wrap; gap: 4px; padding: 0 8px; }
 .playswarm-choice {
   min-height: 32px; padding: 4px 12px; border: 1px solid rgba(255, 255, 255, 0.3); border-radius: 16px; background: none;
@@ -39,7 +40,6 @@ const CSS = `${STATISTICS_CSS}
 .playswarm-panel:dir(rtl) .playswarm-choice[role="menuitemcheckbox"]::after { background-position: 14px 0; }
 .playswarm-panel:dir(rtl) .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-position: 0 0; }
 .playswarm-statistics { margin-top: 10px; padding: 10px 8px 6px; border-top: 1px solid rgba(255, 255, 255, 0.15); }
-.playswarm-reason { margin: 0 0 8px; }
 @media (pointer: coarse) {
   .playswarm-choice { min-height: 44px; min-width: 44px; border-radius: 22px; }
   .media-control .media-control-layer .playswarm-menu button.playswarm-button { position: relative; }
@@ -52,25 +52,3 @@ const CSS = `${STATISTICS_CSS}
   .playswarm-choice[aria-checked="true"] { outline: 2px solid Highlight; }
 }
 `;
-
-const styled = new WeakSet<Node>();
-
-/**
- * Styles the menus in the document or shadow tree that `node` is in, once for each. A constructed
- * style sheet needs no `style-src 'unsafe-inline'`; browsers without get a style element.
- */
-export function injectStyles(node: Node): void {
-  const root = node.getRootNode();
-  const scope = root instanceof ShadowRoot ? root : document;
-  if (styled.has(scope)) return;
-  styled.add(scope);
-  if ('adoptedStyleSheets' in scope && 'replaceSync' in CSSStyleSheet.prototype) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-    scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, sheet];
-    return;
-  }
-  const style = document.createElement('style');
-  style.textContent = CSS;
-  (scope instanceof ShadowRoot ? scope : document.head).append(style);
-}

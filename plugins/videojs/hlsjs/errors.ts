@@ -6,7 +6,7 @@ import type { PlayerSide } from '../playback.ts';
 const RECOVERY_PERIOD_MS = 5000;
 
 /** Shows fatal errors of hls.js as the player's own; the others hls.js deals with. */
-export function bindErrors(hls: Hls, player: PlayerSide): () => void {
+export function bindErrors(hls: Hls, fail: PlayerSide['fail']): () => void {
   const { Events, ErrorTypes, ErrorDetails } = hls.constructor as typeof Hls;
   let recoveredAtMs = -Infinity;
   const onError = (_event: string, { fatal, type, details, error }: ErrorData) => {
@@ -20,7 +20,7 @@ export function bindErrors(hls: Hls, player: PlayerSide): () => void {
     }
     const unsupported =
       details === ErrorDetails.MANIFEST_PARSING_ERROR || details === ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR;
-    player.fail(unsupported ? 4 : type === ErrorTypes.NETWORK_ERROR ? 2 : 3, `${details}: ${error.message}`);
+    fail(unsupported ? 4 : type === ErrorTypes.NETWORK_ERROR ? 2 : 3, `${details}: ${error.message}`);
   };
   hls.on(Events.ERROR, onError);
   return () => hls.off(Events.ERROR, onError);

@@ -3,7 +3,7 @@ import type { HlsConfig, LevelDetails } from 'hls.js';
 import { bindEngine, createFragmentLoader } from '../../hlsjs/index.ts';
 import type { HlsBinding } from '../../hlsjs/index.ts';
 import { createTimeRanges } from '../host.ts';
-import type { PlaybackJob, PlaybackSession } from '../playback.ts';
+import type { PlaybackJob, PlaybackSession, PlayerSide } from '../playback.ts';
 import { bindAudioTracks } from './audio-tracks.ts';
 import { bindErrors } from './errors.ts';
 import { bindQualityLevels } from './quality-levels.ts';
@@ -33,7 +33,10 @@ export class HlsSession implements PlaybackSession {
 
     const { Events } = HlsClass;
     hls.on(Events.LEVEL_UPDATED, (_event, { details }) => (this.live = details.live ? details : undefined));
-    this.unbind.push(bindErrors(hls, player), bindAudioTracks(hls, tech));
+    // Video.js clears the player's error at the media element's `loadstart`: one that comes before waits for it.
+    const started = new Promise<void>((resolve) => tech.one('loadstart', resolve));
+    const fail: PlayerSide['fail'] = (code, message) => void started.then(() => player.fail(code, message));
+    this.unbind.push(bindErrors(hls, fail), bindAudioTracks(hls, tech));
     const qualityLevels = player.qualityLevels();
     if (qualityLevels) this.unbind.push(bindQualityLevels(hls, qualityLevels));
     if (!tech.featuresNativeTextTracks) this.unbind.push(bindTextTracks(hls, tech));

@@ -38,11 +38,16 @@ export class P2PMenuButton extends MenuButtonBase {
     const { model } = options;
     this.unsubscribe = model.subscribe((view) => this.render(view));
     this.render(model.view());
-    player.ready(() => injectStyles(this.el()));
+    player.on('playerresize', this.fit);
+    player.ready(() => {
+      injectStyles(this.el());
+      this.fit();
+    });
   }
 
   override dispose(): void {
     this.unsubscribe();
+    this.player().off('playerresize', this.fit);
     super.dispose();
   }
 
@@ -105,6 +110,12 @@ export class P2PMenuButton extends MenuButtonBase {
     event.stopPropagation();
     this.focus();
   }
+
+  /** The menu never reaches past the player's top: what does not fit scrolls. */
+  private readonly fit = (): void => {
+    const aboveControls = this.player().el().clientHeight - this.el().clientHeight;
+    (this.menu as P2PMenu).panel.style.maxHeight = `${Math.max(0, aboveControls)}px`;
+  };
 
   private render(view: MenuView): void {
     const { enabled, groups, figures } = this.parts;

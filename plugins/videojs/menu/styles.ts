@@ -6,18 +6,17 @@ const CSS = `
 .vjs-p2p-button { cursor: pointer; }
 .vjs-p2p-icon { width: 1.9em; height: 3em; fill: currentColor; }
 .vjs-p2p-button:not(.vjs-p2p-working) .vjs-p2p-icon { opacity: 0.6; }
-.video-js .vjs-p2p-button .vjs-menu { left: auto; right: -3em; width: 24em; max-width: calc(100vw - 2em); }
+.video-js .vjs-p2p-button .vjs-menu { left: auto; right: -3em; width: 27em; max-width: calc(100vw - 2em); }
 .vjs-p2p-panel {
-  position: absolute; bottom: 1.5em; width: 100%; box-sizing: border-box; max-height: min(42em, 70vh); overflow-y: auto;
+  position: absolute; bottom: 1.5em; width: 100%; box-sizing: border-box; overflow-y: auto;
   background-color: rgba(43, 51, 63, 0.94); text-align: start;
 }
-.video-js.vjs-layout-tiny .vjs-p2p-panel, .video-js.vjs-layout-x-small .vjs-p2p-panel { max-height: 16em; }
 .video-js .vjs-p2p-button .vjs-p2p-panel .vjs-menu-content {
   position: static; max-height: none; overflow: visible; background-color: transparent; text-align: start;
 }
 .video-js .vjs-p2p-button .vjs-menu li { font-size: 1.2em; line-height: 1.4; text-transform: none; text-align: start; }
 .video-js .vjs-p2p-button .vjs-p2p-choice {
-  display: flex; align-items: center; justify-content: flex-start; gap: 0.6em; padding: 0.35em 0.8em; min-height: 2em;
+  display: flex; align-items: center; justify-content: flex-start; gap: 0.6em; padding: 0.25em 0.8em; min-height: 2em; margin: 0;
   box-sizing: border-box;
 }
 .vjs-p2p-choice::before {
@@ -30,7 +29,8 @@ const CSS = `
 .video-js .vjs-p2p-button .vjs-menu li.vjs-p2p-choice:focus { background-color: rgba(115, 133, 159, 0.5); color: inherit; }
 .video-js .vjs-p2p-button .vjs-menu li.vjs-p2p-choice:focus-visible { outline: 0.15em solid #fff; outline-offset: -0.15em; }
 .vjs-p2p-group { padding: 0; margin: 0; list-style: none; }
-.vjs-p2p-heading { padding: 0.6em 0.8em 0.1em; font-weight: bold; opacity: 0.85; }
+.video-js .vjs-p2p-button .vjs-menu li.vjs-p2p-section { display: block; padding: 0; font-size: 1em; }
+.vjs-p2p-heading { padding: 0.5em 0.8em 0; font-size: 1.2em; font-weight: bold; opacity: 0.85; }
 .video-js .vjs-p2p-options { display: flex; flex-wrap: wrap; }
 .vjs-p2p-statistics { padding: 0.5em 0.8em; font-size: 1.2em; line-height: 1.4; }
 .vjs-p2p-reason { margin: 0 0 0.5em; }

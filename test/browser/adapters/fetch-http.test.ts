@@ -45,10 +45,12 @@ describe('FetchHttp in a browser', () => {
     expect([error?.kind, error?.status]).toEqual(['network', 0]);
   });
 
-  it('calls a body truncated that broke off after some bytes', async () => {
-    const { bytes, error } = await get(new FetchHttp(), `${segment}?cut`);
-    expect(bytes).toBe(50_000);
-    expect(error?.kind).toBe('truncated');
+  it('calls a body that broke off truncated where some of it had come', async () => {
+    const { head, bytes, error } = await get(new FetchHttp(), `${segment}?cut`);
+    expect(head?.bodyBytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(50_000);
+    // The reset that follows the bytes may overtake them on their way through the browser.
+    expect(error?.kind).toBe(bytes > 0 ? 'truncated' : 'network');
   });
 
   it('fails a range beyond the end with its status', async () => {

@@ -49,7 +49,7 @@ describe('kit: VirtualClock', () => {
     let cancelled = 0;
     for (let task = 0; task < 20_000; task++) {
       const cancel = clock.after(random.below(1000), () => {
-        expect(clock.nowMs() >= last).toBeTrue();
+        if (clock.nowMs() < last) fail('went backwards');
         last = clock.nowMs();
         runs++;
       });

@@ -47,7 +47,7 @@ describe('hls.js segment feed', () => {
     feed.update(TRACK, reloaded);
     const after = engine.segments();
     expect(urlsResolved).toBe(1002);
-    expect(after[0]).toBe(before[2]!);
+    expect(after[0]).toBe(before[2]);
     expect(after.length).toBe(1000);
     expect(feed.segmentOf(reloaded.fragments[999]!)).toBe(after[999]);
   });

@@ -26,7 +26,7 @@ export function library<Class>(
       } catch {
         // No such package here.
       }
-      throw new Error(`playswarm/clappr needs ${name}: load it with a script tag, install it, or pass it to createClapprPlugins.`);
+      throw new Error(`playswarm needs ${name} here: load it with a script tag, install its package, or pass it.`);
     },
   };
 }

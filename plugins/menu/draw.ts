@@ -1,33 +1,23 @@
-import { SVG_TAGS } from '../../menu/index.ts';
-import type { Markup } from '../../menu/index.ts';
+import { SVG_TAGS } from './markup.ts';
+import type { Markup } from './markup.ts';
 
 type Child = Markup | string;
 
 /**
  * Makes `parent` hold just what is described. What is there already is changed in place, so the focus
- * stays where it is. No HTML strings: Clappr's `template` needs `unsafe-eval`.
+ * stays where it is. No HTML strings: a page's Content-Security-Policy may forbid them.
  */
 export function draw(parent: Element, children: readonly Child[]): void {
   children.forEach((child, index) => {
     const there = parent.childNodes[index];
-    if (!there) parent.append(make(child));
-    else if (!update(there, child)) there.replaceWith(make(child));
+    if (!there) parent.append(make(parent.ownerDocument, child));
+    else if (!update(there, child)) there.replaceWith(make(parent.ownerDocument, child));
   });
   while (parent.childNodes.length > children.length) parent.lastChild?.remove();
 }
 
-export function makeElement<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Markup['attributes'],
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  setAttributes(made, attributes);
-  made.append(...children);
-  return made;
-}
-
-function make(child: Child): Node {
+/** In the document it is to be part of, which need not be the global one. */
+function make(document: Document, child: Child): Node {
   if (typeof child === 'string') return document.createTextNode(child);
   const namespace = SVG_TAGS.has(child.tag) ? 'http://www.w3.org/2000/svg' : 'http://www.w3.org/1999/xhtml';
   const made = document.createElementNS(namespace, child.tag);
@@ -38,8 +28,8 @@ function make(child: Child): Node {
 /** @returns whether the node is of the kind that is described; only then it was changed. */
 function update(node: Node, child: Child): boolean {
   if (typeof child === 'string') {
-    if (!(node instanceof Text)) return false;
-    if (node.data !== child) node.data = child;
+    if (node.nodeType !== Node.TEXT_NODE) return false;
+    if (node.nodeValue !== child) node.nodeValue = child;
     return true;
   }
   if (!(node instanceof Element) || node.localName !== child.tag) return false;

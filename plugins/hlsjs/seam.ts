@@ -1,12 +1,13 @@
 import type Hls from 'hls.js';
 import type { FragmentLoaderConstructor } from 'hls.js';
-import type { P2PEngine } from '../../../core/index.ts';
-import { bindEngine, createFragmentLoader } from '../../hlsjs/index.ts';
-import type { HlsBinding } from '../../hlsjs/index.ts';
+import type { P2PEngine } from '../../core/index.ts';
+import { bindEngine } from './binding.ts';
+import type { HlsBinding } from './binding.ts';
+import { createFragmentLoader } from './fragment-loader.ts';
 
 type LoaderConfig = { readonly fLoader?: FragmentLoaderConstructor | undefined };
 
-/** One engine under one hls.js instance after the other: Clappr makes a new one on `load()`, and on `play()` after `stop()`. */
+/** One engine under one hls.js instance after the other, as players make a new one for each source. */
 export class HlsSeam {
   private binding: HlsBinding | undefined;
 

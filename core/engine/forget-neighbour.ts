@@ -1,0 +1,15 @@
+import type { PeerId } from '../model/index.ts';
+import { closeAsk } from './asks.ts';
+import type { Draft } from './draft.ts';
+
+/** The neighbour is gone: what was asked of it is to be had elsewhere, what it said counts no more. */
+export function forgetNeighbour(draft: Draft, peer: PeerId): void {
+  const neighbour = draft.neighbours.edit(peer);
+  if (!neighbour) return;
+  for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
+  draft.neighbours.delete(peer);
+  for (const segment of draft.segments.current.values()) {
+    // Nobody else may know that it was being fetched: the next in rank takes over.
+    if (segment.intent?.from === peer) draft.segment(segment.key).intent = undefined;
+  }
+}
