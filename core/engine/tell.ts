@@ -1,5 +1,5 @@
 import { MAX_LOST } from '../model/index.ts';
-import type { PeerId, SegmentKey } from '../model/index.ts';
+import type { PeerId } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps, roundedUploadBps } from './election.ts';
 import type { SegmentState } from './state.ts';

@@ -59,7 +59,7 @@ export class OriginFetcher {
     const startByte = offset + effect.startByte;
     const endByte = Math.min(offset + effect.endByte, segment.byteRange?.end ?? Infinity);
     const ranged = startByte > 0 || endByte !== Infinity;
-    const body = new Body(effect, segment, startByte, this.dispatch, () => this.abort(effect.fetch));
+    const body = new Body(effect, segment, this.dispatch, () => this.abort(effect.fetch));
     const handlers: HttpHandlers = {
       head: (head) => {
         this.answeredBy(segment.key, head.url);
@@ -109,7 +109,6 @@ class Body {
   constructor(
     private readonly effect: FetchEffect,
     private readonly segment: Segment,
-    private readonly startByte: number,
     private readonly dispatch: (event: EngineEvent, bytes?: Uint8Array) => void,
     private readonly abort: () => void,
   ) {}

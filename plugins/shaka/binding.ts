@@ -2,7 +2,7 @@ import { playbackOf } from '../bridge/index.ts';
 import type { P2PEngine, PlaybackSnapshot, Segment } from '../../core/index.ts';
 import { HlsIndex } from './hls-index.ts';
 import { DESTROYED } from './host.ts';
-import type { NetworkingEngine, RequestContext, Shaka, ShakaPlayer, ShakaRequest, ShakaResponse, Stream } from './host.ts';
+import type { NetworkingEngine, RequestContext, SegmentReference, Shaka, ShakaPlayer, ShakaRequest, ShakaResponse, Stream } from './host.ts';
 import { mark, useSchemes } from './schemes.ts';
 import type { Delivery } from './schemes.ts';
 import { SegmentFeed } from './segment-feed.ts';
@@ -22,8 +22,9 @@ export class ShakaBinding {
   /** Marked requests that have not come to our network plugin yet. */
   private readonly expected = new WeakSet<ShakaRequest>();
   /** Of this content and of others that were played or preloaded; without their queries. */
-  private readonly manifestUrls = new Set<string>();
+  private readonly manifests = new Map<string, { readonly lowLatency: boolean }>();
   private contentUri: string | null = null;
+  private ownStreams = new WeakSet<Stream>();
   private warned = false;
   private released = false;
 
@@ -39,7 +40,9 @@ export class ShakaBinding {
     this.net = player.getNetworkingEngine();
     this.net?.registerRequestFilter(this.onRequest);
     this.net?.registerResponseFilter(this.onResponse);
+    // Shaka 4 tells only from the second on what it is that it loads.
     player.addEventListener('loading', this.onLoading);
+    player.addEventListener('loaded', this.onLoading);
     player.addEventListener('unloading', this.onUnloading);
     player.addEventListener('manifestupdated', this.onManifestUpdated);
     engine.setPlayback(() => this.playback());
@@ -56,13 +59,13 @@ export class ShakaBinding {
     this.net?.unregisterRequestFilter(this.onRequest);
     this.net?.unregisterResponseFilter(this.onResponse);
     this.player.removeEventListener('loading', this.onLoading);
+    this.player.removeEventListener('loaded', this.onLoading);
     this.player.removeEventListener('unloading', this.onUnloading);
     this.player.removeEventListener('manifestupdated', this.onManifestUpdated);
     this.releaseSchemes();
     this.feed.clear();
   }
 
-  /** What is played is known at this event in Shaka 5, and soon after in Shaka 4. */
   private readonly onLoading = (): void => this.startContent();
 
   private readonly onUnloading = (): void => {
@@ -77,6 +80,7 @@ export class ShakaBinding {
     const uri = this.player.getAssetUri();
     if (uri === null || uri === this.contentUri) return;
     this.contentUri = uri;
+    this.ownStreams = new WeakSet();
     this.feed.clear();
     this.engine.setContent({ manifestUrl: absolute(uri) });
   }
@@ -91,9 +95,7 @@ export class ShakaBinding {
     if (this.released || type !== this.shaka.net.NetworkingEngine.RequestType.SEGMENT) return;
     const { stream, segment: reference } = context ?? {};
     this.startContent();
-    console.log('DBG', String(request.streamDataCallback), !!stream, !!reference, this.contentUri, this.player.getManifestType(), (stream?.segmentIndex as any)?.find?.(0), typeof (stream?.segmentIndex as any)?.get);
-    // A low-latency stream is played while it arrives, and that is what its viewers have it for.
-    if (!stream || !reference || request.streamDataCallback || !this.isOfContent(stream)) return;
+    if (!stream || !reference || !this.isOfContent(stream) || this.isPlayedWhileItArrives(reference)) return;
     const segment = this.feed.segmentOf(stream, reference);
     if (!segment || !this.engine.has(segment.key)) return;
     this.expected.add(request);
@@ -115,8 +117,8 @@ export class ShakaBinding {
     if (type !== RequestType.MANIFEST) return;
     const isRoot = context?.type === AdvancedRequestType.MASTER_PLAYLIST || context?.type === AdvancedRequestType.MPD;
     const url = absolute(response.originalUri);
-    if (isRoot) this.manifestUrls.add(withoutQuery(url));
     const text = new TextDecoder().decode(response.data);
+    if (isRoot) this.manifests.set(withoutQuery(url), { lowLatency: isLowLatencyMpd(text) });
     if (text.trimStart().startsWith('#EXTM3U')) this.hls.read(text, { url, baseUrl: absolute(response.uri || url), isRoot });
   };
 
@@ -128,14 +130,22 @@ export class ShakaBinding {
     if (this.contentUri === null) return false;
     const own = withoutQuery(absolute(this.contentUri));
     // The rest is asked only when there may be another content: Shaka writes a warning to the console.
-    if ([...this.manifestUrls].every((url) => url === own)) return true;
-    const manifest = this.player.getManifest();
-    console.log('DBG', [...this.manifestUrls].join(), own, manifest, manifest?.variants.length, manifest?.variants.map((v) => v.video === stream || v.audio === stream));
-    return (
-      manifest !== null &&
-      (manifest.textStreams.includes(stream) ||
-        manifest.variants.some(({ audio, video }) => audio === stream || video === stream))
-    );
+    if ([...this.manifests.keys()].every((url) => url === own)) return true;
+    if (!this.ownStreams.has(stream)) {
+      const { variants = [], textStreams = [] } = this.player.getManifest() ?? {};
+      for (const own of [...textStreams, ...variants.flatMap(({ audio, video }) => [audio, video])]) if (own) this.ownStreams.add(own);
+    }
+    return this.ownStreams.has(stream);
+  }
+
+  /**
+   * Low latency is what the viewers of such a stream have it for, and the engine hands over whole
+   * segments only. (That Shaka gives a request a `streamDataCallback` does not tell: the requests that
+   * it makes ahead all have one, `media/segment_prefetch.js`.)
+   */
+  private isPlayedWhileItArrives(reference: SegmentReference): boolean {
+    const manifest = this.contentUri === null ? undefined : this.manifests.get(withoutQuery(absolute(this.contentUri)));
+    return manifest?.lowLatency === true || reference.hasByterangeOptimization();
   }
 
   private playback(): PlaybackSnapshot {
@@ -161,6 +171,11 @@ export class ShakaBinding {
 function isPlainRequest({ method, headers }: ShakaRequest, { byteRange }: Segment): boolean {
   const range = Object.entries(headers).find(([name]) => name.toLowerCase() === 'range')?.[1];
   return method === 'GET' && range === (byteRange && `bytes=${byteRange.start}-${byteRange.end - 1}`);
+}
+
+/** As Shaka judges (`dash/dash_parser.js`, `isLowLatency_`): segments can be asked for before they are whole. */
+function isLowLatencyMpd(text: string): boolean {
+  return [...text.matchAll(/\savailabilityTimeOffset="([\d.]+)"/g)].some(([, offsetS]) => Number(offsetS) > 0);
 }
 
 function withoutQuery(url: string): string {

@@ -60,6 +60,8 @@ export interface SegmentReference {
   getStartByte(): number;
   /** Inclusive; null: to the end of the resource. */
   getEndByte(): number | null;
+  /** HLS: it is played while it arrives (`hls/hls_parser.js`, `createSegmentReference_`). */
+  hasByterangeOptimization(): boolean;
 }
 
 /** One object from the request filters to the scheme plugin, through all retries (`net/networking_engine.js`). */
@@ -68,8 +70,6 @@ export interface ShakaRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly allowCrossSiteCredentials: boolean;
   readonly retryParameters: RetryParameters;
-  /** Given for low-latency streams: it wants the bytes while they arrive. */
-  readonly streamDataCallback: unknown;
 }
 
 /** Timeouts in ms; 0: none. */

@@ -29,7 +29,7 @@ export class LiveDash {
     const periods = Array.from({ length: lastLoop - firstLoop + 1 }, (_, index) => firstLoop + index)
       .map((loop) => ({ loop, seconds: age - loop * loopSeconds }))
       .filter(({ seconds }) => seconds >= FIRST_SECONDS)
-      .map(({ loop, seconds }) => `<Period id="${loop}" start="PT${loop * loopSeconds}S">${availableAfter(period, seconds)}</Period>`);
+      .map(({ loop, seconds }) => `<Period id="${loop}" start="PT${loop * loopSeconds}S"><BaseURL>${loop}/</BaseURL>${availableAfter(period, seconds)}</Period>`);
     return [
       '<?xml version="1.0" encoding="utf-8"?>',
       '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic"',
@@ -42,9 +42,10 @@ export class LiveDash {
     ].join('\n');
   }
 
-  /** @param {string} name  @returns {Promise<{ file: string } | { missing: true }>} */
+  /** @param {string} name `<loop>/<file>`  @returns {Promise<{ file: string } | { missing: true }>} */
   async segment(name) {
-    return (await readdir(this.#folder)).includes(name) ? { file: path.join(this.#folder, name) } : { missing: true };
+    const file = path.basename(name);
+    return (await readdir(this.#folder)).includes(file) ? { file: path.join(this.#folder, file) } : { missing: true };
   }
 }
 

@@ -54,11 +54,16 @@ export class Swarm {
    * Waits until every viewer's metrics meet the condition, and gives them.
    * @param {string} what for the error  @param {(metrics: object) => boolean} condition
    */
-  async until(what, condition, { timeoutMs = 60_000 } = {}) {
+  until(what, condition, options) {
+    return this.untilAll(what, (samples) => samples.every(condition), options);
+  }
+
+  /** The same for a condition on all of them together. */
+  async untilAll(what, condition, { timeoutMs = 60_000 } = {}) {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const samples = await this.sample();
-      if (samples.every(condition)) return samples;
+      if (condition(samples)) return samples;
       if (performance.now() > deadline) {
         const brief = samples.map(({ viewer, stats, explain, positionS }) => ({ viewer: viewer.name, positionS, ...stats, explain: explain?.code, errors: viewer.errors }));
         throw new Error(`Not within ${timeoutMs / 1000} s: ${what}\n${JSON.stringify(brief, null, 2)}`);
@@ -81,5 +86,10 @@ export class Swarm {
 export const playing = ({ firstFrameMs }) => firstFrameMs !== undefined;
 export const takesPart = ({ stats }) => stats?.p2pBytes > 0 || stats?.uploadBytes > 0;
 export const exchanges = ({ stats }) => stats?.p2pBytes > 0 && stats?.uploadBytes > 0;
+/** The part of all bytes that came from peers. */
+export const shareOf = (samples) => {
+  const sum = (field) => samples.reduce((total, { stats }) => total + (stats?.[field] ?? 0), 0);
+  return sum('p2pBytes') / (sum('p2pBytes') + sum('httpBytes') || 1);
+};
 export const errorsOf = (samples) => samples.flatMap(({ viewer, fatal }) => [...viewer.errors, ...fatal].map((error) => `${viewer.name}: ${error}`));
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

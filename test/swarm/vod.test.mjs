@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertDelivered } from '../support/delivered.mjs';
-import { errorsOf, exchanges, median, playing, Swarm, takesPart } from '../support/swarm.mjs';
+import { errorsOf, exchanges, median, playing, shareOf, Swarm, takesPart } from '../support/swarm.mjs';
 
 const TOP = '/media/vod/2000k/playlist.m3u8';
 const JOIN_EVERY_MS = 3000;
@@ -23,8 +23,7 @@ const noStalls = (samples) => samples.every(({ stalls }) => stalls === 0);
 test('three viewers: peers deliver nearly half, the origin little more than one copy', async () => {
   await joinOneByOne({}, {}, {});
   const samples = await swarm.until('everyone watched half a minute', ({ positionS }) => positionS > 30);
-  const sum = (field) => samples.reduce((total, { stats }) => total + stats[field], 0);
-  const share = sum('p2pBytes') / (sum('p2pBytes') + sum('httpBytes'));
+  const share = shareOf(samples);
   assert.ok(share >= 0.45, `${(share * 100).toFixed(1)}% from peers`);
   assert.ok(swarm.copies().copies <= 1.6, `${swarm.copies().copies.toFixed(2)} origin copies`);
   assert.ok(noStalls(samples), 'a viewer stalled');

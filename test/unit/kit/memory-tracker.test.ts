@@ -61,6 +61,21 @@ describe('kit: MemoryTracker', () => {
     expect(server.size(swarm)).toBe(1);
   });
 
+  it('tells nothing more to one who left while the answer was under way', () => {
+    let told = 0;
+    const membership = new MemoryTracker(server).join(swarm, hash160Hex('brief') as PeerId, {
+      wanted: () => 0,
+      offer: () => ({ answered: () => undefined, expired: () => undefined }),
+      offered: () => undefined,
+      swarmSize: () => told++,
+      reachable: () => undefined,
+    });
+    clock.runUntil(() => server.announces === 1, 1000);
+    membership.leave();
+    clock.advance(1000);
+    expect(told).toBe(0);
+  });
+
   it('leaves nothing behind', () => {
     const members = ['one', 'two', 'three'].map((label) => join(label, 5));
     clock.advance(40_000);
