@@ -7,6 +7,7 @@ export const entries = [
   { name: 'videojs', input: 'plugins/videojs/index.ts' },
   { name: 'clappr', input: 'plugins/clappr/index.ts' },
   { name: 'clappr-factory', input: 'plugins/clappr/factory.ts' },
+  { name: 'plyr', input: 'plugins/plyr/index.ts' },
 ];
 
 /** Bare imports left to the page, and the global each is found under when loaded by a script tag. */

@@ -109,7 +109,8 @@ export class Loop {
   private wakeBy(atMs: number): void {
     if (atMs === Infinity || (this.timer && this.timer.atMs <= atMs)) return;
     this.timer?.cancel();
-    const cancel = this.clock.after(Math.max(0, atMs - this.clock.nowMs()), () => {
+    // Timers count whole milliseconds; and one that rounding lets come early would find nothing due, and be set again for the same moment.
+    const cancel = this.clock.after(Math.max(1, Math.ceil(atMs - this.clock.nowMs())), () => {
       this.timer = undefined;
       this.dispatch({ type: 'wake' });
     });

@@ -30,6 +30,8 @@ export interface MenuView {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
   readonly title: string;
+  /** The state in a word or two: the part that came from peers, or nothing while that does not work. */
+  readonly brief: string;
   /** For the button: the title and the state in brief. */
   readonly summary: string;
   readonly enabled: Choice;
@@ -63,6 +65,7 @@ export function viewOf(input: ViewInput): MenuView {
     language,
     direction,
     title: strings.title,
+    brief: working ? format.share(stats.ratio) : '',
     summary: working ? `${strings.title}: ${format.count(stats.peers)} · ${format.share(stats.ratio)}` : `${strings.title}: ${reason}`,
     enabled: { id: 'enabled', label: strings.enabled, checked: settings.state().enabled },
     groups: [...uploadGroup(input), cellularGroup(input)],

@@ -1,5 +1,3 @@
-import type Plyr from 'plyr';
-
 /**
  * What is used of Plyr (3.7, 3.8) beyond its own types: its configuration and elements are in reach
  * of pages, and that is where its settings menu can be added to.
@@ -42,4 +40,8 @@ export interface PlyrElements {
   };
 }
 
-export type PlyrClass = new (target: HTMLVideoElement, options?: Plyr.Options) => Plyr;
+// As types of an import expression: Plyr's own declarations have both `export =` and a default, and which
+// of the two an import statement finds depends on the page's compiler options.
+export type Plyr = import('plyr');
+export type PlyrOptions = import('plyr').Options;
+export type PlyrClass = new (target: HTMLVideoElement, options?: PlyrOptions) => Plyr;

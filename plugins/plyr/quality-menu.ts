@@ -1,6 +1,7 @@
 import { draw } from '../menu/index.ts';
 import type { Markup } from '../menu/index.ts';
 import type { PlyrHost } from './host.ts';
+import { moveWithin } from './menu/keys.ts';
 import type { Stream } from './streams/stream.ts';
 
 /** Plyr's qualities are numbers; this one stands for the player's own choice. */
@@ -43,7 +44,7 @@ export class QualityMenu {
   private readonly render = (): void => {
     const { buttons, panels, menu } = this.player.elements.settings;
     const { quality: button } = buttons;
-    const list = panels.quality?.querySelector('[role="menu"]');
+    const list = panels.quality?.querySelector<HTMLElement>('[role="menu"]');
     if (!button || !list) return;
     const { quality } = this.player.config;
     button.hidden = quality.options.length === 0;
@@ -52,14 +53,14 @@ export class QualityMenu {
     const value = button.querySelector('.plyr__menu__value');
     if (value) value.textContent = this.labelOf(selected);
     draw(list, quality.options.map((option) => this.itemMarkup(option, option === selected)));
-    // Elements are drawn in place, so each is given its listeners once.
-    for (const item of list.querySelectorAll<HTMLButtonElement>('button')) {
-      item.onclick = () => this.choose(Number(item.value));
-    }
+    // Set rather than added: the list is the same until the controls are built anew.
+    list.onclick = ({ target }) => this.choose((target as Element).closest('button'));
+    list.onkeydown = moveWithin;
   };
 
-  private choose(quality: number): void {
-    this.player.quality = quality;
+  private choose(item: HTMLButtonElement | null): void {
+    if (!item) return;
+    this.player.quality = Number(item.value);
     this.player.elements.settings.panels.quality?.querySelector<HTMLElement>('.plyr__control--back')?.click();
   }
 

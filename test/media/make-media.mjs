@@ -4,7 +4,7 @@
 // and light to keep in git. So the picture is small and slow, and the bitrate is made up with padding: MPEG-TS null
 // packets, and in fMP4 H.264 filler data. Both compress to next to nothing.
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -23,6 +23,17 @@ const ALL = [
   { name: '2000k', label: '2 Mbit/s', width: 512, height: 288, kbps: 2000 },
 ];
 
+/** Light, for the stream with everything apart. */
+const SMALL = [
+  { name: '150k', label: '150 kbit/s', width: 192, height: 108, kbps: 200 },
+  { name: '400k', label: '400 kbit/s', width: 256, height: 144, kbps: 450 },
+];
+
+const LANGUAGES = [
+  { code: 'en', name: 'English', rootHz: 220 },
+  { code: 'es', name: 'Español', rootHz: 330 },
+];
+
 /** To add a stream, add a line; each maker writes one folder. */
 const streams = [
   { name: 'vod', seconds: 96, qualities: ALL, make: hlsTs },
@@ -30,6 +41,7 @@ const streams = [
   { name: 'cmaf', seconds: 24, qualities: ALL.slice(0, 2), make: hlsByteRanges },
   { name: 'dash', seconds: 24, qualities: ALL.slice(0, 2), make: dashTimeline },
   { name: 'dash-base', seconds: 24, qualities: ALL.slice(0, 1), make: dashBase },
+  { name: 'tracks', seconds: 36, qualities: SMALL, languages: LANGUAGES, make: cmafTracks },
 ];
 
 const ffmpeg = (...args) => run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args.flat()], { cwd: work });
@@ -46,8 +58,8 @@ function picture({ width, height, label }, seconds) {
 }
 
 /** A soft chord that swells every four seconds, so that a missing segment can be heard. */
-const sound = (seconds) =>
-  `aevalsrc='0.06*(sin(2*PI*220*t)+sin(2*PI*277.18*t)+sin(2*PI*329.63*t))*(0.6+0.4*sin(2*PI*t/${SEGMENT_S}))':s=44100:d=${seconds}`;
+const sound = (seconds, rootHz = 220) =>
+  `aevalsrc='0.06*(sin(2*PI*${rootHz}*t)+sin(2*PI*${rootHz * 1.26}*t)+sin(2*PI*${rootHz * 1.4983}*t))*(0.6+0.4*sin(2*PI*t/${SEGMENT_S}))':s=44100:d=${seconds}`;
 
 /** Encodes one quality once; the streams repackage it. Closed GOPs of exactly one segment. */
 async function encode(quality, seconds, { filler }) {
@@ -180,6 +192,82 @@ async function dashBase(out, { qualities: [quality], seconds }) {
       '',
     ].join('\n'),
   );
+}
+
+/**
+ * CMAF with everything apart: qualities, a sound track and captions in each language. The same files as HLS
+ * (`main.m3u8`) and as DASH (`manifest.mpd`); a folder per track.
+ */
+async function cmafTracks(out, { qualities, languages, seconds }) {
+  await mkdir(out, { recursive: true });
+  const names = [...qualities, ...languages.map(({ code }) => ({ name: code }))].map(({ name }) => name);
+  await Promise.all(names.map((name) => mkdir(path.join(out, name))));
+  const videos = await Promise.all(qualities.map((quality) => encode(quality, seconds, { filler: true })));
+  // As long as the picture, so that a live loop of it has no gap: the last segment is a tenth of a second of sound.
+  const sounds = languages.flatMap(({ rootHz }) => ['-f', 'lavfi', '-i', sound(seconds, rootHz)]);
+  await ffmpeg(
+    videos.flatMap((input) => ['-i', input]), sounds,
+    videos.flatMap((_, index) => ['-map', `${index}:v`]),
+    languages.flatMap(({ code }, index) => ['-map', `${videos.length + index}:a`, `-metadata:s:a:${index}`, `language=${code}`]),
+    ['-c:v', 'copy', '-c:a', 'aac', '-b:a', '32k', '-ac', '1', '-fflags', '+bitexact', '-flags:a', '+bitexact', '-f', 'dash'],
+    ['-seg_duration', String(SEGMENT_S), '-use_template', '1', '-use_timeline', '1'],
+    ['-adaptation_sets', `id=0,streams=v ${languages.map((_, index) => `id=${index + 1},streams=${videos.length + index}`).join(' ')}`],
+    ['-init_seg_name', '$RepresentationID$-init.mp4', '-media_seg_name', '$RepresentationID$-seg-$Number$.m4s', path.join(out, 'manifest.mpd')],
+  );
+  for (const file of await readdir(out)) {
+    const [, index, leaf] = /^(\d+)-(.+)$/.exec(file) ?? [];
+    if (leaf) await rename(path.join(out, file), path.join(out, names[index], leaf));
+  }
+  const mpd = (await readFile(path.join(out, 'manifest.mpd'), 'utf8'))
+    .replace(/<Representation id="(\d+)"/g, (_, index) => `<Representation id="${names[index]}"`)
+    .replaceAll('$RepresentationID$-', '$RepresentationID$/');
+  await Promise.all([...languages.map((language) => captions(path.join(out, `text-${language.code}`), language, seconds)), ...playlists(out, mpd)]);
+  await writeFile(path.join(out, 'manifest.mpd'), mpd.replace('</Period>', `${languages.map(dashCaptions).join('')}</Period>`));
+  await writeFile(path.join(out, 'main.m3u8'), tracksMultivariant(qualities, languages));
+}
+
+/** A media playlist beside the segments of each Representation. */
+const playlists = (out, mpd) =>
+  [...mpd.matchAll(/<Representation id="(\w+)"[\s\S]*?<\/Representation>/g)].map(([representation, name]) => {
+    const timescale = Number(/timescale="(\d+)"/.exec(representation)[1]);
+    const durations = [...representation.matchAll(/<S(?: t="\d+")? d="(\d+)"(?: r="(\d+)")?/g)]
+      .flatMap(([, duration, repeats = 0]) => Array(Number(repeats) + 1).fill(Number(duration) / timescale));
+    const segments = durations.map((duration, index) => ({ duration, uri: `seg-${index + 1}.m4s` }));
+    return writeFile(path.join(out, name, 'playlist.m3u8'), mediaPlaylist(segments, '#EXT-X-MAP:URI="init.mp4"'));
+  });
+
+const mediaPlaylist = (segments, ...more) =>
+  [
+    '#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${SEGMENT_S}`, '#EXT-X-MEDIA-SEQUENCE:0', '#EXT-X-PLAYLIST-TYPE:VOD', ...more,
+    ...segments.flatMap(({ duration, uri }) => [`#EXTINF:${duration.toFixed(6)},`, uri]), '#EXT-X-ENDLIST', '',
+  ].join('\n');
+
+/** WebVTT in segments for HLS, and in one file for DASH. Every cue says which language and second it is. */
+async function captions(folder, { name }, seconds) {
+  await mkdir(folder, { recursive: true });
+  const clock = (s) => `00:00:${String(s).padStart(2, '0')}.000`;
+  const starts = Array.from({ length: seconds / SEGMENT_S }, (_, index) => index * SEGMENT_S);
+  const cues = starts.map((start) => `${clock(start)} --> ${clock(start + SEGMENT_S)}\n${name} ${start}\n`);
+  await Promise.all(cues.map((cue, index) => writeFile(path.join(folder, `seg-${index + 1}.vtt`), `WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n${cue}`)));
+  await writeFile(path.join(folder, 'all.vtt'), `WEBVTT\n\n${cues.join('\n')}`);
+  await writeFile(path.join(folder, 'playlist.m3u8'), mediaPlaylist(starts.map((_, index) => ({ duration: SEGMENT_S, uri: `seg-${index + 1}.vtt` }))));
+}
+
+const dashCaptions = ({ code }) => `	<AdaptationSet contentType="text" lang="${code}" mimeType="text/vtt">
+			<Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle" />
+			<Representation id="text-${code}" bandwidth="100"><BaseURL>text-${code}/all.vtt</BaseURL></Representation>
+		</AdaptationSet>
+	`;
+
+function tracksMultivariant(qualities, languages) {
+  const media = (type, { code, name }, isDefault, folder) =>
+    `#EXT-X-MEDIA:TYPE=${type},GROUP-ID="${type.toLowerCase()}",NAME="${name}",LANGUAGE="${code}",DEFAULT=${isDefault ? 'YES' : 'NO'},AUTOSELECT=YES,URI="${folder}/playlist.m3u8"`;
+  return [
+    '#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS',
+    ...languages.map((language, index) => media('AUDIO', language, index === 0, language.code)),
+    ...languages.map((language) => media('SUBTITLES', language, false, `text-${language.code}`)),
+    ...qualities.flatMap((quality) => [`#EXT-X-STREAM-INF:${codecsLine(quality)},AUDIO="audio",SUBTITLES="subtitles"`, `${quality.name}/playlist.m3u8`]), '',
+  ].join('\n');
 }
 
 /** Where the `sidx` box of an MP4 file is (ISO/IEC 14496-12, 8.16.3), in bytes. */

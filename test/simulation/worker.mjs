@@ -14,5 +14,5 @@ process.once('message', async ({ bundle, scenario, p2p }) => {
     toldMs = performance.now();
     process.send({ progress });
   });
-  process.send({ figures, tookS: (performance.now() - startedMs) / 1000 }, () => process.exit(0));
+  process.send({ figures, tookS: process.cpuUsage().user / 1e6 }, () => process.exit(0));
 });

@@ -1,5 +1,5 @@
 // A live DASH stream out of the recorded one: each loop of it is a Period, its segments appear one by one.
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** How far one can seek back, in seconds. */
@@ -35,6 +35,7 @@ export class LiveDash {
       '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic"',
       ` availabilityStartTime="${new Date(this.#startedAt).toISOString()}" publishTime="${new Date().toISOString()}"`,
       ` minimumUpdatePeriod="PT${REFRESH_SECONDS}S" timeShiftBufferDepth="PT${WINDOW_SECONDS}S" suggestedPresentationDelay="PT12S" minBufferTime="PT4S">`,
+      '<BaseURL>dash/</BaseURL>',
       ...periods,
       `<UTCTiming schemeIdUri="urn:mpeg:dash:utc:direct:2014" value="${new Date().toISOString()}" />`,
       '</MPD>',
@@ -52,7 +53,9 @@ export class LiveDash {
 async function readRecorded(file) {
   const mpd = await readFile(file, 'utf8');
   const loopSeconds = Number(/mediaPresentationDuration="PT([\d.]+)S"/.exec(mpd)[1]);
-  return { loopSeconds, period: /<Period[^>]*>([\s\S]*)<\/Period>/.exec(mpd)[1] };
+  const [, period] = /<Period[^>]*>([\s\S]*)<\/Period>/.exec(mpd);
+  // Captions are of the recording, and would be wrong in its second loop.
+  return { loopSeconds, period: period.replace(/<AdaptationSet contentType="text"[\s\S]*?<\/AdaptationSet>/g, '') };
 }
 
 /** The Period's content with only the segments that are whole so many seconds after its start. */

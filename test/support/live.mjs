@@ -10,32 +10,41 @@ export class Live {
   #root;
   #startedAt;
   #playlists = new Map();
-  #dash;
+  /** @type {Map<string, LiveDash>} */
+  #dash = new Map();
 
   /** @param {{ root: string, ageSeconds?: number }} options ageSeconds: how long it has been on air when the origin starts */
   constructor({ root, ageSeconds = 60 }) {
     this.#root = root;
     this.#startedAt = Date.now() - ageSeconds * 1000;
-    this.#dash = new LiveDash({ folder: path.join(root, 'dash'), startedAt: this.#startedAt });
   }
 
   /**
-   * `/live/<name>/main.m3u8`, `/live/<name>/<quality>/playlist.m3u8` and `.../seg-<n>.ts`, or with a window of k
-   * segments (6 unless said otherwise) `/live-w<k>/…`; `/live/dash/manifest.mpd`.
+   * `/live/<name>/main.m3u8`, `/live/<name>/<track>/playlist.m3u8` and `.../seg-<n>.ts` or `.m4s`, or with a window
+   * of k segments (6 unless said otherwise) `/live-w<k>/…`; `/live/<name>/manifest.mpd`, whose segments keep the
+   * names they have on demand: `/live/<name>/dash/…`.
    * @returns {Promise<undefined | { text: string } | { file: string } | { missing: true }>} undefined: not live's affair
    */
   async resolve(pathname) {
     const [, window, name, rest] = PREFIX.exec(pathname) ?? [];
     if (!name) return undefined;
-    if (name === 'dash') return rest === 'manifest.mpd' ? { text: await this.#dash.manifest() } : this.#dash.segment(rest);
-    if (rest === 'main.m3u8') return { file: path.join(this.#root, name, rest) };
+    if (rest === 'manifest.mpd') return { text: await this.#dashOf(name).manifest() };
+    if (rest === 'main.m3u8') return { text: withoutCaptions(await readFile(path.join(this.#root, name, rest), 'utf8')) };
+    const recorded = /^dash\/([\w./-]+\.(?:m4s|mp4))$/.exec(rest)?.[1];
+    if (recorded) return { file: path.join(this.#root, name, path.posix.join('/', recorded)) };
     const [, quality, leaf] = /^([\w-]+)\/([\w.-]+)$/.exec(rest) ?? [];
     if (!leaf) return { missing: true };
+    if (leaf === 'init.mp4') return { file: path.join(this.#root, name, quality, leaf) };
     const segments = await this.#segments(name, quality);
     if (leaf === 'playlist.m3u8') return { text: this.#playlist(segments, Number(window ?? 6)) };
-    const sequence = Number(/^seg-(\d+)\.ts$/.exec(leaf)?.[1] ?? NaN);
+    const sequence = Number(/^seg-(\d+)\.\w+$/.exec(leaf)?.[1] ?? NaN);
     if (!(sequence < this.#nextSequence(segments))) return { missing: true };
     return { file: path.join(this.#root, name, quality, segments[sequence % segments.length].uri) };
+  }
+
+  #dashOf(name) {
+    if (!this.#dash.has(name)) this.#dash.set(name, new LiveDash({ folder: path.join(this.#root, name), startedAt: this.#startedAt }));
+    return this.#dash.get(name);
   }
 
   async #segments(name, quality) {
@@ -50,7 +59,7 @@ export class Live {
 
   /** The media sequence number that will appear next: all before it are whole. */
   #nextSequence(segments) {
-    const loopSeconds = segments.reduce((sum, { seconds }) => sum + seconds, 0);
+    const loopSeconds = loopOf(segments);
     const age = (Date.now() - this.#startedAt) / 1000;
     const loops = Math.floor(age / loopSeconds);
     let left = age - loops * loopSeconds;
@@ -63,12 +72,12 @@ export class Live {
     const count = segments.length;
     const end = this.#nextSequence(segments);
     const first = Math.max(0, end - window);
-    const loopSeconds = segments.reduce((sum, { seconds }) => sum + seconds, 0);
+    const loopSeconds = loopOf(segments);
     const startOf = (sequence) =>
       Math.floor(sequence / count) * loopSeconds + segments.slice(0, sequence % count).reduce((sum, { seconds }) => sum + seconds, 0);
     const lines = [
       '#EXTM3U',
-      '#EXT-X-VERSION:3',
+      `#EXT-X-VERSION:${isFmp4(segments) ? 7 : 3}`,
       '#EXT-X-INDEPENDENT-SEGMENTS',
       `#EXT-X-TARGETDURATION:${Math.ceil(Math.max(...segments.map(({ seconds }) => seconds)))}`,
       `#EXT-X-MEDIA-SEQUENCE:${first}`,
@@ -77,11 +86,21 @@ export class Live {
     ];
     for (let sequence = first; sequence < end; sequence++) {
       if (sequence > 0 && sequence % count === 0) lines.push('#EXT-X-DISCONTINUITY');
+      if (isFmp4(segments) && (sequence === first || sequence % count === 0)) lines.push('#EXT-X-MAP:URI="init.mp4"');
       if (sequence === first || sequence % count === 0) {
         lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(this.#startedAt + startOf(sequence) * 1000).toISOString()}`);
       }
-      lines.push(`#EXTINF:${segments[sequence % count].seconds.toFixed(6)},`, `seg-${sequence}.ts`);
+      const { seconds, uri } = segments[sequence % count];
+      lines.push(`#EXTINF:${seconds.toFixed(6)},`, `seg-${sequence}${path.extname(uri)}`);
     }
     return `${lines.join('\n')}\n`;
   }
 }
+
+const isFmp4 = ([{ uri }]) => uri.endsWith('.m4s');
+
+/** A loop lasts whole seconds, so that picture and sound, which differ by some milliseconds, stay together. */
+const loopOf = (segments) => Math.round(segments.reduce((sum, { seconds }) => sum + seconds, 0));
+
+/** Captions here are of the recording, and would be wrong in its second loop. */
+const withoutCaptions = (multivariant) => multivariant.replace(/#EXT-X-MEDIA:TYPE=SUBTITLES.*\n/g, '').replace(/,SUBTITLES="\w+"/g, '');

@@ -88,7 +88,7 @@ export class ShakaStream implements Stream {
     await this.player.attach(media);
     await beforeLoad();
     if (this.closed) return;
-    await this.player.load(src);
+    await this.player.load(new URL(src, document.baseURI).href);
     this.listener.onAttached();
   }
 

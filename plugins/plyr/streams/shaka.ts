@@ -13,13 +13,14 @@ export interface ShakaSource {
 /** A stream played by Shaka (4.16 or 5). */
 export class ShakaStream implements Stream {
   private readonly player: shaka.Player;
+  private readonly unbind: () => void;
   private closed = false;
 
   constructor(namespace: typeof shaka, engine: P2PEngine, source: ShakaSource, listener: StreamListener) {
     namespace.polyfill.installAll();
     const player = (this.player = new namespace.Player());
     player.configure(source.config);
-    bindShaka(player, namespace, engine);
+    this.unbind = bindShaka(player, namespace, engine);
     player.addEventListener('trackschanged', () => listener.onHeights());
     this.load(source).catch((error: unknown) => {
       if (!this.closed) console.error('[playswarm] Shaka cannot play this source.', error);
@@ -44,6 +45,8 @@ export class ShakaStream implements Stream {
 
   close(): void {
     this.closed = true;
+    // At once: the player takes its time to end, and the engine is the next stream's by then.
+    this.unbind();
     void this.player.destroy();
   }
 

@@ -175,7 +175,7 @@ for (const build of BUILDS) {
     });
 
     it('times out as without an engine once the origin was asked', async () => {
-      player.configure({ streaming: { retryParameters: { connectionTimeout: 300, stallTimeout: 300, maxAttempts: 1 }, failureCallback: (_error) => undefined } });
+      player.configure({ streaming: { retryParameters: { connectionTimeout: 300, stallTimeout: 300, maxAttempts: 1 }, failureCallback: (_error: unknown) => undefined } });
       engine.answer = (_segment, options) => {
         options.onOriginRequest?.();
         return new Promise(() => undefined);
@@ -186,7 +186,7 @@ for (const build of BUILDS) {
     });
 
     it('reports what the origin answered', async () => {
-      player.configure({ streaming: { retryParameters: { maxAttempts: 1 }, failureCallback: (_error) => undefined } });
+      player.configure({ streaming: { retryParameters: { maxAttempts: 1 }, failureCallback: (_error: unknown) => undefined } });
       engine.answer = (segment) => Promise.reject(new OriginError('status', segment.url, 404, 'Not Found'));
       await play('/media/dash/manifest.mpd');
       await until(() => errors.length > 0, 'an error');
@@ -249,9 +249,10 @@ for (const build of BUILDS) {
       await play('/media/dash/manifest.mpd');
       await buffered(3);
       const preload = await player.preload(`${origin}/media/dash-base/manifest.mpd`);
-      await preload?.waitForFinish();
+      if (!preload) throw new Error('nothing preloaded');
+      await preload.waitForFinish();
       expect(engine.segments().some(({ url }) => url.includes('dash-base'))).toBeFalse();
-      await player.load(preload as shakaTypes.media.PreloadManager);
+      await player.load(preload);
       expect(engine.manifestUrl).toBe(`${origin}/media/dash-base/manifest.mpd`);
       void video.play().catch(() => undefined);
       await until(() => engine.loads.some(({ segment }) => segment.url.includes('dash-base')), 'the other content');
