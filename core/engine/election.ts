@@ -64,6 +64,23 @@ export function electionPlace(draft: Draft, segment: SegmentKey): number {
 }
 
 /**
+ * On demand: this peer's exact rank among the neighbours that play up to `reachS` behind it and so
+ * will ask for the segment within that time; and how many they are.
+ */
+export function rankAmongCompanions(draft: Draft, segment: SegmentKey, ownPositionS: number, reachS: number): { rank: number; companions: number } {
+  const ownScore = score(draft.self, segment, Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS));
+  let rank = 0;
+  let companions = 0;
+  for (const { peer, uploadBps, positionS, heardAtMs } of draft.neighbours.current.values()) {
+    const lagS = ownPositionS - (positionS + (draft.nowMs - heardAtMs) / 1000);
+    if (lagS < 0 || lagS > reachS) continue;
+    companions++;
+    if (score(peer, segment, uploadBps) < ownScore) rank++;
+  }
+  return { rank, companions };
+}
+
+/**
  * Which of two that fetch the same segment goes on, when neither has bytes yet. Unweighted, so that
  * both come to the same answer whatever they believe of each other's capacity.
  */

@@ -41,7 +41,7 @@ export function onLost(draft: Draft, peer: PeerId, message: Lost): void {
 export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  neighbour.heard = true;
+  neighbour.heardAtMs = draft.nowMs;
   neighbour.uploadBps = message.uploadBps;
   neighbour.positionS = message.positionS;
   neighbour.degree = message.neighbours;
@@ -51,7 +51,7 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
   return {
     peer,
     sinceMs: nowMs,
-    heard: false,
+    heardAtMs: -Infinity,
     uploadBps: TUNING.assumedUploadBps,
     positionS: 0,
     degree: 0,

@@ -124,8 +124,8 @@ export interface Transfer {
 export interface Neighbour {
   readonly peer: PeerId;
   readonly sinceMs: number;
-  /** It has told what it holds: its first status comes after that. */
-  readonly heard: boolean;
+  /** When its last status came; -Infinity before the first, which comes after it has told what it holds. */
+  readonly heardAtMs: number;
   /** What it says it can upload, in bit/s. */
   readonly uploadBps: number;
   readonly positionS: number;

@@ -18,6 +18,10 @@ export const TUNING = {
   expectedFetchers: 3,
   /** An election never takes more than this part of the slack. */
   electionSlackShare: 0.25,
+  /** On demand: with this much buffered, a viewer can leave its turn to others ... */
+  fullBufferMs: 15_000,
+  /** ... for at most this part of its slack. */
+  companionSlackShare: 0.4,
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
   takeoverSlackShare: 0.35,
   /** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */

@@ -1,9 +1,9 @@
 import { pieceBytes } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import { electionPlace } from './election.ts';
+import { electionPlace, rankAmongCompanions } from './election.ts';
 import { heldBytes } from './holdings.ts';
-import { expectedBytes, originTimeMs, slackMs } from './playback.ts';
+import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, Fetch, SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -36,7 +36,21 @@ export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState
     const from = Math.max(demand.askedAtMs, segment.intent.atMs);
     return Math.min(lastMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
   }
-  return Math.min(lastMs, demand.askedAtMs + Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare));
+  return Math.min(lastMs, demand.askedAtMs + electionWaitMs(draft, demand, place));
+}
+
+/**
+ * Live, everyone wants a segment at once, and ranks order the first fractions of a second. On demand
+ * the same ones would always come first, namely those who are ahead: with a full buffer they leave
+ * their turn to companions that are first in rank and will want it soon, so that the fetching, and
+ * with it the uploading, is everyone's.
+ */
+function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
+  const quickMs = Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare);
+  if (draft.playback.live || demand.slackMs < TUNING.fullBufferMs) return quickMs;
+  const patienceMs = demand.slackMs * TUNING.companionSlackShare;
+  const { rank, companions } = rankAmongCompanions(draft, demand.segment, playheadS(draft), patienceMs / 1000);
+  return Math.max(quickMs, companions === 0 ? 0 : (patienceMs * rank) / companions);
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */
@@ -57,8 +71,8 @@ function settledAtMs(draft: Draft, demand: Demand): number {
   let untilMs = -Infinity;
   const expected = swarm.connecting > 0 || (swarm.size !== 1 && draft.neighbours.current.size === 0);
   if (expected) untilMs = swarm.joinedAtMs + TUNING.firstNeighbourWaitMs;
-  for (const { heard, sinceMs } of draft.neighbours.current.values()) {
-    if (!heard) untilMs = Math.max(untilMs, sinceMs + TUNING.newNeighbourWaitMs);
+  for (const { heardAtMs, sinceMs } of draft.neighbours.current.values()) {
+    if (heardAtMs === -Infinity) untilMs = Math.max(untilMs, sinceMs + TUNING.newNeighbourWaitMs);
   }
   return untilMs <= nowMs ? nowMs : Math.min(untilMs, demand.askedAtMs + demand.slackMs * TUNING.firstNeighbourSlackShare);
 }

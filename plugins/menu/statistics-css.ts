@@ -1,21 +1,22 @@
 /**
  * The looks of `statisticsMarkup`, in the colours of the player around it. Those of the lines stand
  * out from white and from black alike (3:1 at least), and the upload is told apart by its dashes too.
+ * Two classes each: players' own resets are a class and a tag.
  */
 export const STATISTICS_CSS = `
-.playswarm-reason { margin: 0 0 8px; }
-.playswarm-figures { margin: 0; }
-.playswarm-figures > div { display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; }
-.playswarm-figures dd { margin: 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.playswarm-key::before {
+.playswarm-statistics .playswarm-reason { margin: 0 0 8px; }
+.playswarm-statistics .playswarm-figures { margin: 0; }
+.playswarm-statistics .playswarm-figures > div { display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; }
+.playswarm-statistics .playswarm-figures dd { margin: 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.playswarm-statistics .playswarm-key::before {
   content: ''; display: inline-block; width: 10px; height: 3px; margin-inline-end: 6px; vertical-align: middle; background: currentColor;
 }
-.playswarm-key.playswarm-peers::before { color: #2da44e; }
-.playswarm-key.playswarm-origin::before { color: #3b82f6; }
-.playswarm-key.playswarm-upload::before { color: #d9730d; }
-.playswarm-graph { display: block; width: 100%; height: 44px; margin-top: 8px; direction: ltr; background: rgba(128, 128, 128, 0.15); }
-.playswarm-graph polyline { stroke-width: 1.5px; }
-.playswarm-graph .playswarm-peers { stroke: #2da44e; }
-.playswarm-graph .playswarm-origin { stroke: #3b82f6; }
-.playswarm-graph .playswarm-upload { stroke: #d9730d; stroke-dasharray: 4 2; }
+.playswarm-statistics .playswarm-key.playswarm-peers::before { color: #2da44e; }
+.playswarm-statistics .playswarm-key.playswarm-origin::before { color: #3b82f6; }
+.playswarm-statistics .playswarm-key.playswarm-upload::before { color: #d9730d; }
+.playswarm-statistics .playswarm-graph { display: block; width: 100%; height: 44px; margin-top: 8px; direction: ltr; background: rgba(128, 128, 128, 0.15); }
+.playswarm-statistics .playswarm-graph polyline { stroke-width: 1.5px; }
+.playswarm-statistics .playswarm-graph .playswarm-peers { stroke: #2da44e; }
+.playswarm-statistics .playswarm-graph .playswarm-origin { stroke: #3b82f6; }
+.playswarm-statistics .playswarm-graph .playswarm-upload { stroke: #d9730d; stroke-dasharray: 4 2; }
 `;

@@ -1,7 +1,8 @@
 // Counts what Playswarm's own code holds open in this page, for the test that destroy() leaves nothing behind.
 // Loaded before everything else; what others in the page open (hls.js, the test) is told apart by the call stack.
 {
-  const OURS = /\/dist\/umd\//;
+  // Not the `dist` of a library below /vendor/.
+  const OURS = /\/\/[^/]+\/dist\//;
   const ours = () => OURS.test(new Error().stack ?? '');
   const open = { timers: new Set(), sockets: new Set(), connections: new Set(), listeners: new Map() };
 

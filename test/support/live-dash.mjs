@@ -1,4 +1,5 @@
-// A live DASH stream out of the recorded one: each loop of it is a Period, its segments appear one by one.
+// A live DASH stream out of the recorded one: each loop of it is a Period, its segments appear one by one. They have
+// the names they have on demand, below a folder for each loop.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -41,12 +42,6 @@ export class LiveDash {
       '</MPD>',
       '',
     ].join('\n');
-  }
-
-  /** @param {string} name `<loop>/<file>`  @returns {Promise<{ file: string } | { missing: true }>} */
-  async segment(name) {
-    const file = path.basename(name);
-    return (await readdir(this.#folder)).includes(file) ? { file: path.join(this.#folder, file) } : { missing: true };
   }
 }
 

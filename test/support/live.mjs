@@ -21,8 +21,7 @@ export class Live {
 
   /**
    * `/live/<name>/main.m3u8`, `/live/<name>/<track>/playlist.m3u8` and `.../seg-<n>.ts` or `.m4s`, or with a window
-   * of k segments (6 unless said otherwise) `/live-w<k>/…`; `/live/<name>/manifest.mpd`, whose segments keep the
-   * names they have on demand: `/live/<name>/dash/…`.
+   * of k segments (6 unless said otherwise) `/live-w<k>/…`; `/live/<name>/manifest.mpd` and its `dash/<loop>/<file>`.
    * @returns {Promise<undefined | { text: string } | { file: string } | { missing: true }>} undefined: not live's affair
    */
   async resolve(pathname) {
@@ -30,7 +29,7 @@ export class Live {
     if (!name) return undefined;
     if (rest === 'manifest.mpd') return { text: await this.#dashOf(name).manifest() };
     if (rest === 'main.m3u8') return { text: withoutCaptions(await readFile(path.join(this.#root, name, rest), 'utf8')) };
-    const recorded = /^dash\/([\w./-]+\.(?:m4s|mp4))$/.exec(rest)?.[1];
+    const recorded = /^dash\/\d+\/([\w./-]+\.(?:m4s|mp4))$/.exec(rest)?.[1];
     if (recorded) return { file: path.join(this.#root, name, path.posix.join('/', recorded)) };
     const [, quality, leaf] = /^([\w-]+)\/([\w.-]+)$/.exec(rest) ?? [];
     if (!leaf) return { missing: true };

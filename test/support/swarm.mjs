@@ -14,10 +14,11 @@ export class Swarm {
   viewers = [];
   #browsers = new Viewers();
 
-  /** @param {{ origin?: object, trackerIntervalSeconds?: number, browsers?: import('./viewers.mjs').BrowserName[] }} options */
-  static async start({ origin = {}, trackerIntervalSeconds = 5, browsers = ['chromium'] } = {}) {
+  /** @param {{ origin?: object, mounts?: Record<string, string>, trackerIntervalSeconds?: number, browsers?: import('./viewers.mjs').BrowserName[] }} options mounts: URL prefix to folder of the repository */
+  static async start({ origin = {}, mounts: more = {}, trackerIntervalSeconds = 5, browsers = ['chromium'] } = {}) {
     const swarm = new Swarm();
     const mounts = { '/support/': folder('test/support'), '/benchmark/': folder('test/benchmark'), '/dist/': folder('dist'), '/vendor/': folder('node_modules') };
+    for (const [prefix, name] of Object.entries(more)) mounts[prefix] = folder(name);
     swarm.origin = await new Origin({ mounts, ...origin }).listen();
     swarm.tracker = await new Tracker({ intervalSeconds: trackerIntervalSeconds }).start();
     await swarm.#browsers.warm(...browsers);
@@ -33,9 +34,22 @@ export class Swarm {
       engine,
       source: this.origin.url + stream,
       hls: JSON.stringify(hls),
-      p2p: JSON.stringify({ trackers: [this.tracker.url], rtcConfig: { iceServers: [] }, ...p2p }),
+      p2p: JSON.stringify({ ...this.p2p, ...p2p }),
     });
-    const viewer = await this.#browsers.open(`${this.origin.url}/support/viewer.html?${query}`, browser);
+    return this.open(`/support/viewer.html?${query}`, { browser });
+  }
+
+  /** Configuration that makes a viewer one of this swarm. */
+  get p2p() {
+    return { trackers: [this.tracker.url], rtcConfig: { iceServers: [] } };
+  }
+
+  /**
+   * A viewer on another page than viewer.html, which gives the page its `window.viewer`.
+   * @param {string} address on the origin  @param {Parameters<Viewers['open']>[1]} options
+   */
+  async open(address, options = {}) {
+    const viewer = await this.#browsers.open(this.origin.url + address, options);
     this.viewers.push(viewer);
     return viewer;
   }

@@ -47,15 +47,20 @@ export class Viewers {
     return this.#browsers.get(name);
   }
 
-  /** @param {string} url  @param {BrowserName} browserName */
-  async open(url, browserName = 'chromium') {
+  /**
+   * @param {string} url
+   * @param {{ browser?: BrowserName, before?: () => void, ready?: () => boolean }} options before: runs in the page
+   *   ahead of its scripts; ready: whether the page has started
+   */
+  async open(url, { browser: browserName = 'chromium', before, ready = () => window.viewer !== undefined } = {}) {
     const browser = await this.#browser(browserName);
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     this.#opened += 1;
     const viewer = new Viewer(`${browserName} ${this.#opened}`, browserName, context, page);
+    if (before) await page.evaluateOnNewDocument(before);
     await page.goto(url, { waitUntil: 'load' });
-    await page.waitForFunction(() => window.viewer !== undefined, { timeout: 15_000 }).catch(() => {
+    await page.waitForFunction(ready, { timeout: 15_000 }).catch(() => {
       throw new Error(`The viewer's page did not start: ${viewer.errors.join('\n') || 'no error was seen'}`);
     });
     return viewer;

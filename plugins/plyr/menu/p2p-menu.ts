@@ -35,6 +35,7 @@ export class P2PMenu {
     this.place = SettingsEntry.in(this.player, this.pane) ?? OwnButton.in(this.player, this.pane);
     injectStyles(this.player.elements.container, CSS);
     this.render(this.model.view());
+    this.measure();
   }
 
   release(): void {
@@ -48,10 +49,13 @@ export class P2PMenu {
     this.place?.render(view);
   }
 
-  /** A menu of Plyr's grows upwards without end, and is cut off by the player's edge. */
+  /** A menu of Plyr's grows upwards and to the left without end, and is cut off by the player's edge. */
   private measure(): void {
     const { container } = this.player.elements;
-    container.style.setProperty('--playswarm-width', `${container.clientWidth}px`);
-    container.style.setProperty('--playswarm-height', `${container.clientHeight}px`);
+    const { left, height } = container.getBoundingClientRect();
+    const anchor = this.pane?.el.closest('.plyr__menu')?.getBoundingClientRect();
+    const width = anchor?.width ? anchor.right - left : container.clientWidth;
+    container.style.setProperty('--playswarm-width', `${width}px`);
+    container.style.setProperty('--playswarm-height', `${height}px`);
   }
 }

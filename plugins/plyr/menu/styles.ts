@@ -6,14 +6,14 @@ import { STATISTICS_CSS } from '../../menu/index.ts';
  */
 export const CSS = `${STATISTICS_CSS}
 .playswarm-pane {
-  box-sizing: border-box; width: min(300px, var(--playswarm-width, 100vw) - 24px); max-height: max(90px, var(--playswarm-height, 100vh) - 110px);
+  box-sizing: border-box; width: min(300px, var(--playswarm-width, 100vw) - 12px); max-height: max(84px, var(--playswarm-height, 100vh) - 108px);
   overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 0 7px 7px; text-align: start;
   font-size: var(--plyr-font-size-menu, 13px); line-height: 1.4;
 }
 .playswarm-pane .playswarm-heading { padding: 8px 7px 2px; font-weight: 600; }
-.playswarm-pane .playswarm-options { display: grid; grid-template-columns: repeat(auto-fill, minmax(116px, 1fr)); }
-.plyr .playswarm-pane .plyr__control { padding: 5px 7px; justify-content: flex-start; min-height: 32px; width: 100%; }
-.plyr .playswarm-pane .plyr__control > span { display: inline; flex: none; }
+.playswarm-pane .playswarm-options { display: grid; grid-template-columns: repeat(auto-fill, minmax(100px, 1fr)); }
+.plyr .playswarm-pane .plyr__control { padding: 5px 7px; min-height: 32px; width: 100%; text-align: start; }
+.plyr .playswarm-pane .plyr__control > span { display: block; }
 .plyr .playswarm-pane .plyr__control[role="menuitemradio"] { padding-inline-start: 7px; }
 .plyr .playswarm-pane .plyr__control::before, .plyr .playswarm-pane .plyr__control::after { display: none; }
 .plyr .playswarm-pane .plyr__control > span::before {
@@ -25,7 +25,7 @@ export const CSS = `${STATISTICS_CSS}
   background: radial-gradient(circle, #fff 3px, var(--plyr-control-toggle-checked-background, var(--plyr-color-main, #00b2ff)) 3.5px);
 }
 .plyr .playswarm-pane :focus-visible { outline: 2px solid var(--plyr-focus-visible-color, var(--plyr-color-main, #00b2ff)); outline-offset: -2px; }
-.playswarm-pane .playswarm-statistics {
+.plyr .playswarm-pane .playswarm-statistics {
   margin-top: 8px; padding: 8px 7px 2px; border-top: 1px solid var(--plyr-menu-back-border-color, rgba(128, 128, 128, 0.3));
 }
 @media (pointer: coarse) {

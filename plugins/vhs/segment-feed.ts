@@ -1,0 +1,154 @@
+import { renditionTrack, representationTrack, segmentsOf, timedSegmentsOf, variantTrack } from '../bridge/index.ts';
+import type { ByteRange, P2PEngine, Segment, Track } from '../../core/index.ts';
+import type { MediaType, Playlist, PlaylistSegment, VhsHandler } from './host.ts';
+import { anchorOf, startTimes } from './timeline.ts';
+import type { Anchor } from './timeline.ts';
+
+/** Start times that moved less than this are left as they are: deadlines carry a larger margin. */
+const DRIFT_TOLERANCE_S = 0.25;
+
+/** What VHS plays one of: the main stream, the sound, the subtitles. */
+type Part = 'main' | 'audio' | 'text';
+
+interface Fed {
+  readonly playlist: Playlist;
+  readonly track: Track;
+  readonly anchor: Anchor | undefined;
+  readonly byPlace: ReadonlyMap<string, Segment>;
+}
+
+/**
+ * Tells the engine what VHS's playlists list. They are looked at when VHS asks for a segment, and
+ * when it says that one was loaded; what has not changed since is known by its object.
+ */
+export class SegmentFeed {
+  private readonly fed = new Map<Part, Fed>();
+
+  constructor(
+    private readonly engine: P2PEngine,
+    private readonly vhs: VhsHandler,
+  ) {}
+
+  /** Whether the main stream goes on. */
+  get live(): boolean {
+    return this.vhs.playlists.media()?.endList === false;
+  }
+
+  /**
+   * @param range of the request, as its header has it.
+   * @param startS where VHS takes it to begin on the player's timeline.
+   */
+  find(url: string, range: string | undefined, startS: number | undefined): Segment | undefined {
+    this.refresh();
+    const place = `${url} ${range ?? ''}`;
+    for (const [part, fed] of this.fed) {
+      const segment = fed.byPlace.get(place);
+      if (!segment) continue;
+      if (startS === undefined || Math.abs(segment.startS - startS) <= DRIFT_TOLERANCE_S) return segment;
+      const index = fed.playlist.segments?.findIndex((listed) => placeOf(listed) === place) ?? 0;
+      const anchor = { mediaSequence: (fed.playlist.mediaSequence ?? 0) + index, startS };
+      return this.update(part, fed.playlist, fed.track, anchor).byPlace.get(place);
+    }
+    return undefined;
+  }
+
+  /** Tells the engine of the playlists that have changed. */
+  refresh(): void {
+    const { playlists, playlistController_ } = this.vhs;
+    const { AUDIO, SUBTITLES } = playlistController_?.mediaTypes_ ?? {};
+    this.look('main', playlists.media(), (playlist) => mainTrack(playlist, playlists.main?.playlists ?? []));
+    this.look('audio', AUDIO?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('audio', playlist, AUDIO));
+    this.look('text', SUBTITLES?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('text', playlist, SUBTITLES));
+  }
+
+  private look(part: Part, playlist: Playlist | undefined, trackOf: (playlist: Playlist) => Track | undefined): void {
+    const before = this.fed.get(part);
+    if (!playlist?.segments || before?.playlist === playlist) return;
+    const track = trackOf(playlist);
+    // A live list goes on where the one before it was, and the sound goes along with the picture.
+    const anchor = playlist.endList ? undefined : (before ?? this.fed.get('main'))?.anchor;
+    if (track) this.update(part, playlist, track, anchor);
+  }
+
+  private update(part: Part, playlist: Playlist, track: Track, known: Anchor | undefined): Fed {
+    const listed = playlist.segments ?? [];
+    const startsS = startTimes(playlist, known);
+    const make = makerOf(track, playlist);
+    const byPlace = new Map<string, Segment>();
+    const segments = listed.flatMap((segment, index) => {
+      const made = make(segment, index, startsS[index] ?? 0);
+      if (!made) return [];
+      byPlace.set(placeOf(segment), made);
+      return [made];
+    });
+    const fed = { playlist, track, anchor: anchorOf(playlist, startsS), byPlace };
+    this.fed.set(part, fed);
+    this.engine.setSegments(track, segments);
+    return fed;
+  }
+}
+
+/** The parser of MPDs gives presentation times, that of HLS playlists does not. */
+function isDash({ segments }: Playlist): boolean {
+  return segments?.[0]?.presentationTime !== undefined;
+}
+
+function mainTrack(playlist: Playlist, all: readonly Playlist[]): Track {
+  if (isDash(playlist)) return dashTrack('video', playlist);
+  // As in all players: variants that share a media playlist are one track, that of the lowest bandwidth.
+  const shared = all.filter(({ resolvedUri }) => resolvedUri !== undefined && resolvedUri === playlist.resolvedUri);
+  const [lowest = playlist] = shared.sort((a, b) => (a.attributes?.BANDWIDTH ?? 0) - (b.attributes?.BANDWIDTH ?? 0));
+  const { BANDWIDTH, CODECS, RESOLUTION } = lowest.attributes ?? {};
+  return variantTrack({ BANDWIDTH, CODECS, RESOLUTION: RESOLUTION && `${RESOLUTION.width}x${RESOLUTION.height}` });
+}
+
+function mediaGroupTrack(type: 'audio' | 'text', playlist: Playlist, mediaType: MediaType | undefined): Track | undefined {
+  if (isDash(playlist)) return dashTrack(type, playlist);
+  for (const [groupId, renditions] of Object.entries(mediaType?.groups ?? {})) {
+    const rendition = renditions.find(({ playlistLoader }) => playlistLoader === mediaType?.activePlaylistLoader);
+    if (rendition) return renditionTrack(type, { 'GROUP-ID': groupId, NAME: rendition.id, LANGUAGE: rendition.language });
+  }
+  return undefined;
+}
+
+function dashTrack(type: 'video' | 'audio' | 'text', { attributes }: Playlist): Track {
+  const { NAME, BANDWIDTH, RESOLUTION } = attributes ?? {};
+  return representationTrack({ type, id: NAME, bandwidthBps: BANDWIDTH, width: RESOLUTION?.width, height: RESOLUTION?.height });
+}
+
+type Maker = (segment: PlaylistSegment, index: number, startS: number) => Segment | undefined;
+
+function makerOf(track: Track, playlist: Playlist): Maker {
+  const { mediaSequence = 0 } = playlist;
+  const located = (segment: PlaylistSegment, startS: number) => ({
+    startS,
+    durationS: segment.duration,
+    url: segment.resolvedUri,
+    byteRange: byteRangeOf(segment),
+  });
+  if (isDash(playlist)) {
+    const make = timedSegmentsOf(track);
+    return (segment, _index, startS) =>
+      segment.presentationTime === undefined
+        ? undefined
+        : make({ ...located(segment, startS), presentationTimeS: segment.presentationTime });
+  }
+  const make = segmentsOf(track);
+  return (segment, index, startS) =>
+    // The last one of a low-latency playlist consists of parts and has no address of its own yet.
+    segment.resolvedUri
+      ? make({ ...located(segment, startS), mediaSequence: mediaSequence + index, discontinuitySequence: segment.timeline })
+      : undefined;
+}
+
+function byteRangeOf({ byterange }: PlaylistSegment): ByteRange | undefined {
+  if (!byterange) return undefined;
+  const start = Number(byterange.offset);
+  return { start, end: start + Number(byterange.length) };
+}
+
+/** As in the request for it (`xhr.js`, `byterangeStr`). */
+function placeOf(segment: PlaylistSegment): string {
+  const range = byteRangeOf(segment);
+  return `${segment.resolvedUri} ${range ? `bytes=${range.start}-${range.end - 1}` : ''}`;
+}

@@ -1,0 +1,50 @@
+import type { State } from '../../core/engine/index.ts';
+import { TUNING } from '../../core/engine/tuning.ts';
+import { pieceBytes, pieceCount } from '../../core/model/index.ts';
+
+/** @returns what is wrong with the state's books, in words; nothing is ever to be. */
+export function wrongIn(state: State): string[] {
+  const wrong: string[] = [];
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) wrong.push(what);
+  };
+  const asked = new Map<string, number>();
+  for (const { asks, holdings, openAsks, peer, queue } of state.neighbours.values()) {
+    let open = 0;
+    for (const ask of asks.values()) {
+      if (ask.cancelled) continue;
+      open++;
+      const piece = `${ask.segment} ${ask.index}`;
+      asked.set(piece, (asked.get(piece) ?? 0) + 1);
+    }
+    expect(open === openAsks, `${peer}: ${openAsks} open asks said, ${open} there`);
+    expect(asks.size <= TUNING.maxUnansweredAsks, `${peer}: ${asks.size} asks`);
+    expect(holdings.size <= TUNING.maxHoldingsPerNeighbour, `${peer}: ${holdings.size} holdings`);
+    expect(queue.length <= TUNING.maxWindowPieces, `${peer}: a queue of ${queue.length}`);
+  }
+  const demanded = new Set([...state.demands.values()].map(({ segment }) => segment));
+  let cacheBytes = 0;
+  let askedPieces = 0;
+  for (const [key, segment] of state.segments) {
+    const { own, sizeBytes } = segment;
+    expect(key === segment.key, `${key} is filed under ${segment.key}`);
+    expect((own === undefined) === (sizeBytes === undefined), `${key}: own without a size`);
+    if (own && sizeBytes !== undefined) {
+      expect(own.length === pieceCount(sizeBytes), `${key}: ${own.length} pieces of ${sizeBytes} bytes`);
+      for (const index of own.indexes()) cacheBytes += pieceBytes(sizeBytes, index);
+    }
+    for (const index of segment.broughtBy.keys()) expect(own?.has(index) === true, `${key}: piece ${index} was brought, and is not held`);
+    for (const [index, count] of segment.asked) {
+      askedPieces++;
+      expect(count === asked.get(`${key} ${index}`), `${key}: piece ${index} asked ${count} times, open ${asked.get(`${key} ${index}`)}`);
+      expect(count <= 2, `${key}: piece ${index} asked ${count} times at once`);
+    }
+    expect(!segment.verified || own?.isFull === true, `${key}: verified, and not whole`);
+    expect(!segment.fetch || demanded.has(key), `${key}: fetched, and not demanded`);
+    expect(!(segment.fetch && own?.isFull) || segment.fetch.headAtMs !== undefined, `${key}: fetched though whole`);
+  }
+  expect(asked.size === askedPieces, `${asked.size} pieces asked of neighbours, ${askedPieces} in the segments' books`);
+  expect(cacheBytes === state.counters.cacheBytes, `${state.counters.cacheBytes} bytes said to be cached, ${cacheBytes} there`);
+  expect(state.segments.size <= TUNING.maxSegments + demanded.size + state.index.size, `${state.segments.size} segments`);
+  return wrong;
+}

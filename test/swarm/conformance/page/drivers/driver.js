@@ -1,0 +1,33 @@
+/**
+ * What every player is asked to do, in the words of its own API.
+ *
+ * @typedef {object} Driver
+ * @property {() => HTMLVideoElement | undefined} video
+ * @property {() => import('../../../../../core/index.ts').P2PEngine | undefined} p2p found the way the documentation says
+ * @property {(wanted: 'lowest' | 'auto') => void} setQuality
+ * @property {() => void} pause
+ * @property {() => void} resume
+ * @property {(index: number) => void} setAudio the sound track at that place in the manifest
+ * @property {() => string | undefined} audio language of the one that plays
+ * @property {(index: number) => void} setText
+ * @property {() => string} shownText
+ * @property {(url: string) => void} setSource
+ * @property {() => number | undefined} [latencyS] seconds behind live, where the player tells
+ * @property {() => void | Promise<void>} destroy
+ */
+
+export const typeOf = (url) => (url.includes('.mpd') ? 'application/dash+xml' : 'application/x-mpegURL');
+
+export function addVideo(stage, properties = {}) {
+  const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true, ...properties });
+  stage.append(video);
+  return video;
+}
+
+/** What tracks show now, as text. @param {Iterable<TextTrack>} tracks */
+export const activeText = (tracks) =>
+  [...tracks]
+    .filter(({ mode }) => mode === 'showing')
+    .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+    .map(({ text }) => text)
+    .join('\n');

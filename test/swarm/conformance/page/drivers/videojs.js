@@ -1,0 +1,38 @@
+import { activeText, addVideo, typeOf } from './driver.js';
+
+const ENGINES = { vhs: [], 'hls.js': ['Hls'], shaka: ['shaka'] };
+
+export const needs = (engine) => ({ hosts: ['videojs', ...ENGINES[engine]], entry: 'videojs' });
+
+export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) {
+  const sourceOf = (url) => ({ src: url, type: typeOf(url) });
+  // Where they are globals, they are found; handed over, they are so too.
+  const classes = { 'hls.js': { hlsjs: Hls }, shaka: { shaka }, vhs: {} }[engine];
+  const player = videojs(addVideo(stage, { className: 'video-js' }), {
+    controls: true, muted: true, autoplay: true, liveui: true, fill: true,
+    plugins: { p2p: { ...p2p, playback: engine, ...classes } },
+    sources: [sourceOf(source)],
+  });
+  player.on('error', () => console.error(`Video.js: ${player.error()?.message}`));
+  const captions = () => [...player.textTracks()].filter(({ kind }) => kind === 'subtitles' || kind === 'captions');
+  return {
+    video: () => player.el()?.querySelector('video'),
+    p2p: () => player.p2p().engine,
+    setQuality(wanted) {
+      const levels = [...player.qualityLevels()].sort((a, b) => a.bitrate - b.bitrate);
+      for (const [index, level] of levels.entries()) level.enabled = wanted === 'auto' || index === 0;
+    },
+    pause: () => player.pause(),
+    resume: () => player.play(),
+    setAudio: (index) => (player.audioTracks()[index].enabled = true),
+    audio: () => [...player.audioTracks()].find(({ enabled }) => enabled)?.language,
+    setText: (index) => captions().forEach((track, at) => (track.mode = at === index ? 'showing' : 'disabled')),
+    shownText: () => activeText(captions()),
+    setSource(url) {
+      player.src(sourceOf(url));
+      void player.play();
+    },
+    latencyS: () => player.liveTracker.liveCurrentTime() - player.currentTime(),
+    destroy: () => player.dispose(),
+  };
+}
