@@ -11,7 +11,7 @@ const BUCKET_MS = 1_000;
 /** So little in a link is as good as nothing: links do not tell when the last of it is out. */
 const IDLE_BYTES = PIECE_BYTES / 2;
 /** Shorter or smaller than this, a busy period says little of the upload rate. */
-const LEAST_SAMPLE_MS = 100;
+const LEAST_SAMPLE_MS = 50;
 const LEAST_SAMPLE_BYTES = 2 * PIECE_BYTES;
 
 export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
@@ -72,34 +72,36 @@ export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): vo
 function measureRate(draft: Draft): void {
   const { upload } = draft;
   if (upload.busySinceMs === undefined) return;
-  const bufferedBytes = busyLinkBytes(draft);
+  let bufferedBytes = 0;
+  for (const neighbour of draft.neighbours.current.values()) bufferedBytes += neighbour.bufferedBytes;
   const elapsedMs = draft.nowMs - upload.busySinceMs;
   const sentBytes = upload.busyBytes - bufferedBytes;
-  const telling = elapsedMs >= LEAST_SAMPLE_MS || (bufferedBytes === 0 && elapsedMs > 0);
-  if (telling && sentBytes >= LEAST_SAMPLE_BYTES) {
-    const sampleBps = (sentBytes * 8000) / elapsedMs;
-    const rateBps = upload.rateBps ? upload.rateBps * 0.7 + sampleBps * 0.3 : sampleBps;
-    draft.upload = { ...upload, rateBps, busySinceMs: bufferedBytes > 0 ? draft.nowMs : undefined, busyBytes: bufferedBytes };
-  } else if (bufferedBytes === 0) {
-    draft.upload = { ...upload, busySinceMs: undefined, busyBytes: 0 };
-  }
-}
-
-/** Bytes in links that are sending. */
-function busyLinkBytes(draft: Draft): number {
-  let bytes = 0;
-  for (const { bufferedBytes } of draft.neighbours.current.values()) if (bufferedBytes > IDLE_BYTES) bytes += bufferedBytes;
-  return bytes;
+  // A slow uploader has one piece under way at a time: a long time tells as much as many bytes.
+  const telling = elapsedMs >= LEAST_SAMPLE_MS ? sentBytes >= IDLE_BYTES : sentBytes >= LEAST_SAMPLE_BYTES && bufferedBytes <= IDLE_BYTES;
+  if (!telling || elapsedMs <= 0) return;
+  const sampleBps = (sentBytes * 8000) / elapsedMs;
+  const rateBps = upload.rateBps ? upload.rateBps * 0.7 + sampleBps * 0.3 : sampleBps;
+  draft.upload = { ...upload, rateBps, busySinceMs: draft.nowMs, busyBytes: bufferedBytes };
 }
 
 /** Hands queued pieces to links that have room, the most urgent first, within the cap. */
 export function serveUploads(draft: Draft): void {
-  if (!isAnyWaiting(draft)) return;
-  refill(draft);
-  // What went out since the links fell silent is no measure of how fast they are.
-  if (busyLinkBytes(draft) === 0) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
-  for (;;) {
-    if (ownUploadBps(draft) === 0) return dropAll(draft);
+  if (isAnyWaiting(draft)) {
+    refill(draft);
+    if (ownUploadBps(draft) > 0) serve(draft);
+    if (ownUploadBps(draft) === 0) dropAll(draft);
+  }
+  // With nothing left to send, time says nothing of how fast this viewer is.
+  if (draft.upload.busySinceMs !== undefined && !isAnySending(draft)) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
+}
+
+function isAnySending(draft: Draft): boolean {
+  for (const { bufferedBytes } of draft.neighbours.current.values()) if (bufferedBytes > IDLE_BYTES) return true;
+  return false;
+}
+
+function serve(draft: Draft): void {
+  while (ownUploadBps(draft) > 0) {
     const next = mostUrgent(draft);
     if (!next) return;
     const neighbour = draft.neighbours.edit(next.peer);

@@ -11,7 +11,7 @@ import { createP2PMenu } from './menu/p2p-menu.ts';
 import type { P2PPlaybackClass } from './playback.ts';
 
 export * from '../../core/index.ts';
-export type { ClapprHost } from './host.ts';
+export type { ClapprHost, UICorePluginClass } from './host.ts';
 export type { P2PPlayback, P2PPlaybackClass } from './playback.ts';
 
 /** What plays the streams, where the page does not leave that to be found. */
@@ -49,6 +49,6 @@ export function createClapprPlugins(Clappr: object, engines: ClapprEngines = {})
 }
 
 function createHls(host: ClapprHost, engines: ClapprEngines): P2PPlaybackClass {
-  if (host.HLS && !engines.Hls) return extendHlsPlayback(host.HLS);
+  if (host.HLS && !engines.Hls) return extendHlsPlayback(host, host.HLS);
   return createHlsPlayback(host, hlsLibrary(engines.Hls));
 }

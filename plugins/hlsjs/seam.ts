@@ -18,14 +18,25 @@ export class HlsSeam {
     return { ...config, fLoader: createFragmentLoader(() => this.binding, config.fLoader) };
   }
 
-  /** To be called with each instance, before it loads or as it begins to. */
-  bind(hls: Hls): void {
-    if (this.binding?.hls !== hls) this.binding = bindEngine(hls, this.engine());
+  /**
+   * To be called with each instance, before it loads or as it begins to.
+   * @returns whether it is another one than before.
+   */
+  bind(hls: Hls): boolean {
+    if (this.binding?.hls === hls) return false;
+    this.binding = bindEngine(hls, this.engine());
+    return true;
+  }
+
+  /** The instance of the moment; `undefined` while stopped. */
+  get hls(): Hls | undefined {
+    const hls = this.binding?.hls;
+    return hls?.media ? hls : undefined;
   }
 
   /** Seconds behind live; `undefined` on demand or while stopped. */
   latencyS(): number | undefined {
-    const hls = this.binding?.hls;
-    return hls?.media && hls.latestLevelDetails?.live ? hls.latency : undefined;
+    const { hls } = this;
+    return hls?.latestLevelDetails?.live ? hls.latency : undefined;
   }
 }

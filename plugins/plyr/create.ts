@@ -44,9 +44,10 @@ export function attachP2PPlyr(player: Plyr, options: AttachPlyrOptions = {}): At
  * Makes a Plyr that plays HLS and MPEG-DASH with P2P. See `createP2PPlyr` of `playswarm/plyr`, which
  * brings the Plyr class along.
  */
-export function createWith(PlyrOfPage: PlyrClass, video: HTMLVideoElement, options: CreatePlyrOptions): AttachedPlyr {
+export function createWith(PlyrOfPage: unknown, video: HTMLVideoElement, options: CreatePlyrOptions): AttachedPlyr {
+  if (typeof PlyrOfPage !== 'function') throw new TypeError('playswarm/plyr needs Plyr: load it first.');
   const { plyr, ...rest } = options;
-  const player = new PlyrOfPage(video, {
+  const player = new (PlyrOfPage as PlyrClass)(video, {
     ...plyr,
     captions: { update: true, ...plyr?.captions },
     // Plyr's default is on a server of its own; between two sources, an empty element does as well.

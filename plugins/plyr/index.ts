@@ -2,7 +2,6 @@
 import Plyr from 'plyr';
 import { createWith } from './create.ts';
 import type { AttachedPlyr, CreatePlyrOptions } from './create.ts';
-import type { PlyrClass } from './host.ts';
 
 export * from '../../core/index.ts';
 export { attachP2PPlyr } from './create.ts';
@@ -18,5 +17,5 @@ export type { StreamEngines } from './streams/open-stream.ts';
  * @throws ConfigError that names the key of `p2p` that is unknown or ill-typed.
  */
 export function createP2PPlyr(video: HTMLVideoElement, options: CreatePlyrOptions): AttachedPlyr {
-  return createWith(Plyr as unknown as PlyrClass, video, options);
+  return createWith(Plyr, video, options);
 }

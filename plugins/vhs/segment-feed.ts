@@ -31,7 +31,8 @@ export class SegmentFeed {
 
   /** Whether the main stream goes on. */
   get live(): boolean {
-    return this.vhs.playlists.media()?.endList === false;
+    const playlist = this.vhs.playlists.media();
+    return playlist !== undefined && !playlist.endList;
   }
 
   /**

@@ -1,18 +1,26 @@
 import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
+import type shaka from 'shaka-player';
 import type { P2PConfig } from '../../core/index.ts';
 import { ConfigError } from '../../core/index.ts';
 
-/** What plays the source beneath Video.js. */
-export type PlaybackName = 'hls.js';
+/** What plays the source beneath Video.js: VHS, which it has with it, or another engine that the page brings. */
+export type PlaybackName = (typeof PLAYBACKS)[number];
+
+const PLAYBACKS = ['vhs', 'hls.js', 'shaka'] as const;
 
 /** The engine's configuration, and what concerns Video.js. */
 export interface VideojsP2PConfig extends P2PConfig {
+  /** Default `'vhs'`. */
   readonly playback?: PlaybackName;
   /** The hls.js class. Default: the global `Hls`, where a script tag puts it. With a bundler, import it and pass it here. */
   readonly hlsjs?: typeof Hls;
   /** Options for hls.js. */
   readonly hlsjsConfig?: Partial<HlsConfig>;
+  /** The namespace of Shaka Player. Default: the global `shaka`, where a script tag puts it. With a bundler, import it and pass it here. */
+  readonly shaka?: typeof shaka;
+  /** Options for Shaka, as for its `configure()`. */
+  readonly shakaConfig?: object;
   /** Whether the control bar gets the P2P menu. Default `true`. */
   readonly menu?: boolean;
 }
@@ -22,17 +30,21 @@ export interface SplitConfig {
   readonly playback: PlaybackName;
   readonly hlsjs: typeof Hls | undefined;
   readonly hlsjsConfig: Partial<HlsConfig>;
+  readonly shaka: typeof shaka | undefined;
+  readonly shakaConfig: object;
   readonly menu: boolean;
 }
 
 /** @throws ConfigError for what concerns Video.js; the engine checks the rest. */
 export function splitConfig(config: VideojsP2PConfig = {}): SplitConfig {
-  const { playback = 'hls.js', hlsjs, hlsjsConfig = {}, menu = true, ...engine } = config;
-  expect('playback', playback, "'hls.js'", playback === 'hls.js');
+  const { playback = 'vhs', hlsjs, hlsjsConfig = {}, shaka, shakaConfig = {}, menu = true, ...engine } = config;
+  expect('playback', playback, PLAYBACKS.map((name) => `'${name}'`).join(' or '), PLAYBACKS.includes(playback));
   expect('hlsjs', hlsjs, 'the Hls class of hls.js', hlsjs === undefined || typeof hlsjs === 'function');
   expect('hlsjsConfig', hlsjsConfig, 'an object', typeof hlsjsConfig === 'object');
+  expect('shaka', shaka, 'the namespace of Shaka Player', shaka === undefined || typeof shaka === 'object');
+  expect('shakaConfig', shakaConfig, 'an object', typeof shakaConfig === 'object');
   expect('menu', menu, 'true or false', typeof menu === 'boolean');
-  return { engine, playback, hlsjs, hlsjsConfig, menu };
+  return { engine, playback, hlsjs, hlsjsConfig, shaka, shakaConfig, menu };
 }
 
 function expect(key: string, found: unknown, expected: string, right: boolean): void {

@@ -41,6 +41,7 @@ export interface TrackList<T> extends Pick<EventTarget, 'addEventListener' | 're
 /** A tech that plays in a media element: Html5. */
 export interface Tech extends Events {
   readonly featuresNativeTextTracks: boolean;
+  readonly options_: TechOptions;
   el(): HTMLVideoElement;
   preload(): string;
   autoplay(): boolean | string;
@@ -57,17 +58,19 @@ export interface Tech extends Events {
 export interface TechOptions {
   /** See `plugin.ts`, which puts it there. */
   readonly p2p?: SourceChooser;
+  readonly playerId?: string;
 }
 
 /** What a player's plugin decides for each source. */
 export interface SourceChooser {
-  canPlay(source: Source): boolean;
+  canPlay(source: Source, options?: TechOptions): boolean;
   play(source: Source, tech: Tech): SourceSession;
 }
 
-/** What a source handler gives for the source it plays; `seekable` stands in for the tech's own. */
+/** What a source handler gives for the source it plays; what is there stands in for the tech's own. */
 export interface SourceSession {
   seekable?(): TimeRanges;
+  duration?(): number;
   dispose(): void;
 }
 
@@ -116,3 +119,10 @@ export const MenuButtonBase = videojs.getComponent('MenuButton') as unknown as t
 export const MenuItemBase = videojs.getComponent('MenuItem') as unknown as typeof MenuItem;
 export const MenuBase = videojs.getComponent('Menu') as unknown as typeof Menu;
 export const Html5Tech = videojs.getTech('Html5') as unknown as typeof Html5 & Html5Class;
+
+/** The player that a tech belongs to, by the way that VHS finds it. */
+export function playerOf({ options_: { playerId } }: Tech): Events {
+  const player = playerId === undefined ? undefined : videojs.getPlayer(playerId);
+  if (!player) throw new TypeError('playswarm: the tech has no player');
+  return player;
+}

@@ -1,5 +1,5 @@
 import type { P2PEngine } from '../../core/index.ts';
-import type { QualityLevelList, Source, SourceSession, Tech } from './host.ts';
+import type { QualityLevelList, Source, SourceSession, Tech, TechOptions } from './host.ts';
 
 /** What a playback is given to play one source with. */
 export interface PlaybackJob {
@@ -28,6 +28,6 @@ export interface PlaybackSession extends SourceSession {
  * is left to the next source handler.
  */
 export interface Playback {
-  canPlay(source: Source): boolean;
+  canPlay(source: Source, options?: TechOptions): boolean;
   start(job: PlaybackJob): PlaybackSession;
 }

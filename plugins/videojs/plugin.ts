@@ -6,9 +6,11 @@ import { splitConfig } from './config.ts';
 import type { SplitConfig, VideojsP2PConfig } from './config.ts';
 import { HlsPlayback } from './hlsjs/playback.ts';
 import { PluginBase } from './host.ts';
-import type { QualityLevelList, Source, SourceChooser, SourceSession, Tech } from './host.ts';
+import type { QualityLevelList, Source, SourceChooser, SourceSession, Tech, TechOptions } from './host.ts';
 import { P2PMenuButton } from './menu/menu-button.ts';
 import type { Playback, PlaybackSession, PlayerSide } from './playback.ts';
+import { ShakaPlayback } from './shaka/playback.ts';
+import { VhsPlayback } from './vhs/playback.ts';
 
 /**
  * The plugin `p2p`: `videojs(element, { plugins: { p2p: config } })`, then `player.p2p()`.
@@ -35,8 +37,8 @@ export class P2PPlugin extends PluginBase implements SourceChooser {
     if (split.menu) player.ready(() => this.addMenuButton());
   }
 
-  canPlay(source: Source): boolean {
-    return this.playback.canPlay(source);
+  canPlay(source: Source, options?: TechOptions): boolean {
+    return this.playback.canPlay(source, options);
   }
 
   play(source: Source, tech: Tech): SourceSession {
@@ -65,10 +67,14 @@ export class P2PPlugin extends PluginBase implements SourceChooser {
   }
 }
 
-function playbackFor({ playback, hlsjs, hlsjsConfig }: SplitConfig): Playback {
+function playbackFor({ playback, hlsjs, hlsjsConfig, shaka, shakaConfig }: SplitConfig): Playback {
   switch (playback) {
+    case 'vhs':
+      return new VhsPlayback();
     case 'hls.js':
       return new HlsPlayback(hlsjs, hlsjsConfig);
+    case 'shaka':
+      return new ShakaPlayback(shaka, shakaConfig);
   }
 }
 

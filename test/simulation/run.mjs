@@ -21,7 +21,6 @@ const HELP = `npm run simulate -- [options]
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '../..');
-const bundle = path.join(root, '.cache/simulation/index.mjs');
 
 const number = { type: 'string' };
 const { values } = parseArgs({
@@ -61,7 +60,7 @@ function overrides() {
 }
 
 /** Runs one simulation in a process of its own. */
-function simulate(scenario, p2p, told, out) {
+function simulate(scenario, p2p, told, out, bundle) {
   const execArgv = ['--max-old-space-size=12000', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
   const worker = fork(path.join(here, 'worker.mjs'), { execArgv, serialization: 'advanced' });
   worker.send({ bundle, scenario, p2p });
@@ -105,6 +104,8 @@ function progressLine() {
 async function main() {
   if (values.help) return console.log(HELP);
   const out = path.resolve(values.out ?? path.join(root, '.cache/simulation/out'));
+  // Of its own: several runs at a time must not take each other's.
+  const bundle = path.join(out, 'simulation.mjs');
   await mkdir(out, { recursive: true });
   await build({ entryPoints: [path.join(here, 'index.ts')], outfile: bundle, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'inline' });
   const { plots, scenariosOf, table } = await import(pathToFileURL(bundle).href);
@@ -112,7 +113,7 @@ async function main() {
   const jobs = scenariosOf(values.scenario, overrides()).flatMap((scenario) =>
     (values['no-plain'] ? [true] : [true, false]).map((p2p) => async () => {
       const name = `${scenario.name}${p2p ? '' : ' (plain)'}`;
-      const result = await simulate(scenario, p2p, (progress) => line.told(name, progress, scenario.minutes), out);
+      const result = await simulate(scenario, p2p, (progress) => line.told(name, progress, scenario.minutes), out, bundle);
       line.ended(name);
       return { scenario, p2p, ...result };
     }),

@@ -1,8 +1,9 @@
 import type Hls from 'hls.js';
-import type { ErrorData, HlsConfig, LevelDetails, MediaPlaylist } from 'hls.js';
+import type { ErrorData, HlsConfig, LevelDetails } from 'hls.js';
 import type { HlsSeam } from '../../hlsjs/seam.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
+import { audioTracksOf, currentAudioTrackOf, switchAudioTrack } from './audio-tracks.ts';
 
 export interface HlsStreamOptions {
   readonly config: Partial<HlsConfig>;
@@ -61,16 +62,15 @@ export class HlsStream implements Stream {
   }
 
   get audioTracks(): AudioTrack[] {
-    return this.hls.audioTracks.map(audioTrackOf);
+    return audioTracksOf(this.hls);
   }
 
   get currentAudioTrack(): AudioTrack | null {
-    const track = this.hls.audioTracks[this.hls.audioTrack];
-    return track ? audioTrackOf(track) : null;
+    return currentAudioTrackOf(this.hls);
   }
 
   switchAudioTrack(id: string): void {
-    this.hls.audioTrack = Number(id);
+    switchAudioTrack(this.hls, id);
   }
 
   close(): void {
@@ -98,8 +98,4 @@ export class HlsStream implements Stream {
     }
     this.listener.onFailure({ code: `${error.type}_${error.details}`, description: error.error.message, raw: error });
   }
-}
-
-function audioTrackOf({ id, lang, name, default: isDefault }: MediaPlaylist): AudioTrack {
-  return { id: String(id), language: lang ?? '', kind: isDefault ? 'main' : 'alternative', label: name };
 }

@@ -37,8 +37,8 @@ export const CSS = `${STATISTICS_CSS}
   background-position: 0 0; transition: background-position 0.15s ease;
 }
 .media-control .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-color: #005aff; background-position: 14px 0; }
-.media-control .playswarm-panel:dir(rtl) .playswarm-choice[role="menuitemcheckbox"]::after { background-position: 14px 0; }
-.media-control .playswarm-panel:dir(rtl) .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-position: 0 0; }
+.media-control .playswarm-panel[dir="rtl"] .playswarm-choice[role="menuitemcheckbox"]::after { background-position: 14px 0; }
+.media-control .playswarm-panel[dir="rtl"] .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-position: 0 0; }
 .media-control .playswarm-statistics { margin-top: 10px; padding: 10px 8px 6px; border-top: 1px solid rgba(255, 255, 255, 0.15); }
 @media (max-width: 480px) {
   .media-control .playswarm-panel { inset: 4px 4px 40px auto; max-height: calc(100% - 44px); max-width: calc(100% - 8px); }

@@ -18,7 +18,7 @@ export const CSS = `${STATISTICS_CSS}
 .plyr .playswarm-pane .plyr__control::before, .plyr .playswarm-pane .plyr__control::after { display: none; }
 .plyr .playswarm-pane .plyr__control > span::before {
   content: ''; display: inline-block; box-sizing: border-box; width: 16px; height: 16px; margin-inline-end: 8px; vertical-align: -3px;
-  border-radius: 50%; background: rgba(128, 128, 128, 0.35);
+  border: 1px solid currentColor; border-radius: 50%; background: rgba(128, 128, 128, 0.2);
 }
 .plyr .playswarm-pane [role="menuitemcheckbox"] > span::before { border-radius: 4px; }
 .plyr .playswarm-pane [aria-checked="true"] > span::before {

@@ -111,19 +111,23 @@ describe('Video.js, played by hls.js with an engine', () => {
 });
 
 describe('Video.js: the plugin', () => {
-  it('plays with its own engine, and destroys it with the player', async () => {
-    const player = videojs(makeVideo(), {
-      muted: true, controls: true, plugins: { p2p: { hlsjs: Hls, enabled: false } }, sources: [{ src: `${origin}/media/vod/main.m3u8`, type: TYPE }],
+  for (const playback of [undefined, 'vhs', 'hls.js'] as const) {
+    it(`plays with its own engine, and destroys it with the player: ${playback ?? 'by default'}`, async () => {
+      const player = videojs(makeVideo(), {
+        muted: true, controls: true, plugins: { p2p: { playback, hlsjs: Hls, enabled: false } }, sources: [{ src: `${origin}/media/vod/main.m3u8`, type: TYPE }],
+      });
+      const { engine } = player.p2p();
+      // Before the player is ready, a call of play() is lost in Firefox, with VHS as with us.
+      player.one('canplay', () => void player.play()?.catch(() => undefined));
+      await until(() => player.currentTime()! > 0.3, 'playing');
+      const { vhs } = player.tech({ IWillNotUseThisInPlugins: true }) as unknown as { vhs?: object };
+      expect(vhs !== undefined).toBe(playback !== 'hls.js');
+      expect(player.el().querySelector('.vjs-p2p-button button')?.textContent).toContain('P2P');
+      expect(engine.explain().code).toBe('disabled');
+      player.dispose();
+      expect(engine.explain().code).toBe('destroyed');
     });
-    const { engine } = player.p2p();
-    // Before the player is ready, a call of play() is lost in Firefox, with VHS as with us.
-    player.one('canplay', () => void player.play()?.catch(() => undefined));
-    await until(() => player.currentTime()! > 0.3, 'playing');
-    expect(player.el().querySelector('.vjs-p2p-button button')?.textContent).toContain('P2P');
-    expect(engine.explain().code).toBe('disabled');
-    player.dispose();
-    expect(engine.explain().code).toBe('destroyed');
-  });
+  }
 
   it('names a key that is not right', () => {
     const video = makeVideo();

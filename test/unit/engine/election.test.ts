@@ -3,7 +3,7 @@ import { Draft } from '../../../core/engine/draft.ts';
 import { initialState } from '../../../core/engine/index.ts';
 import type { State } from '../../../core/engine/index.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { asPeerId } from '../../../core/model/index.ts';
+import { asPeerId, PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, peerNamed } from '../../kit/engine-bench.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
@@ -52,7 +52,7 @@ describe('engine: election', () => {
   });
 
   it('lets about as many fetch as wanted, however large the swarm is', () => {
-    for (const size of [200, 2_000]) {
+    for (const size of [100, 600]) {
       const peers = randomPeers(size);
       const random = new SeededRandom(2);
       const rates = new Map(peers.map((peer) => [peer, 2 ** (19 + random.below(6))]));
@@ -75,9 +75,11 @@ describe('engine: election', () => {
     const upload = (rateBps: number): void => {
       for (let burst = 0; burst < 20; burst++) {
         for (let index = 0; index < 4; index++) bench.request(peer, 0, index, { requestId: 4 * burst + index });
-        bench.nowMs += (4 * 32 * 1024 * 8000) / rateBps;
-        const effects = bench.step({ type: 'drained', peer, bufferedBytes: 0 });
-        if (of('tellStatus', effects).length > 0) tellings.push(bench.state.upload.toldBps);
+        for (let index = 0; index < 4; index++) {
+          bench.nowMs += (PIECE_BYTES * 8000) / rateBps;
+          const effects = bench.step({ type: 'drained', peer, bufferedBytes: Math.max(0, (bench.state.neighbours.get(peer)?.bufferedBytes ?? 0) - PIECE_BYTES) });
+          if (of('tellStatus', effects).length > 0) tellings.push(bench.state.upload.toldBps);
+        }
         bench.nowMs += 5_000;
       }
     };

@@ -1,0 +1,263 @@
+import videojs from 'video.js';
+import type Player from 'video.js/dist/types/player';
+import { OriginError, trackKey } from '../../../core/index.ts';
+import type { SourceChooser, Tech } from '../../../plugins/videojs/host.ts';
+import '../../../plugins/videojs/index.ts';
+import type { PlaybackSession } from '../../../plugins/videojs/playback.ts';
+import { VhsPlayback } from '../../../plugins/videojs/vhs/playback.ts';
+import type { RequestHook, RequestOptions, VhsXhr } from '../../../plugins/vhs/host.ts';
+import { FakeEngine, fromOrigin, loadedSegment } from '../../kit/fake-engine.ts';
+import { makeVideo, origin, textUrl, until } from './surroundings.ts';
+
+const HLS = 'application/x-mpegURL';
+const DASH = 'application/dash+xml';
+
+interface TechWithVhs extends Tech {
+  readonly vhs?: { readonly xhr: VhsXhr; readonly stats: Readonly<Record<string, number>> };
+}
+
+const siteXhr = (videojs as unknown as { Vhs: { xhr: VhsXhr } }).Vhs.xhr;
+
+describe('VHS with an engine', () => {
+  let player: Player;
+  let engine: FakeEngine;
+  let session: PlaybackSession | undefined;
+  /** Segments that VHS asked for by itself, and what it was told in the end. */
+  let byHost: string[];
+  let warn: jasmine.Spy;
+
+  beforeEach(() => {
+    engine = new FakeEngine();
+    session = undefined;
+    byHost = [];
+    warn = spyOn(videojs.log, 'warn');
+    spyOn(videojs.log, 'error');
+    const playback = new VhsPlayback();
+    const chooser: SourceChooser = {
+      canPlay: (source, options) => playback.canPlay(source, options),
+      play: (source, tech) => (session = playback.start({
+        source, tech, engine: engine.asEngine(),
+        player: { qualityLevels: () => undefined, fail: () => undefined },
+      })),
+    };
+    player = videojs(makeVideo(), { html5: { p2p: chooser, vhs: { useNetworkInformationApi: false } }, muted: true, liveui: true });
+    const open = XMLHttpRequest.prototype.open;
+    spyOn(XMLHttpRequest.prototype, 'open').and.callFake(function (this: XMLHttpRequest, ...request: [string, string]) {
+      if (/\.(ts|m4s|mp4|vtt)\b/.test(request[1])) byHost.push(request[1]);
+      open.apply(this, request as never);
+    });
+  });
+  afterEach(() => player.dispose());
+
+  const tech = () => player.tech({ IWillNotUseThisInPlugins: true }) as unknown as TechWithVhs;
+  const start = (url: string, type = HLS) => {
+    player.src({ src: url, type });
+    void player.play()?.catch(() => undefined);
+  };
+  const buffered = (seconds: number) => until(() => player.bufferedEnd() >= seconds, `${seconds} s buffered (${player.error()?.message ?? ''})`);
+  const played = () => until(() => player.currentTime()! > 0.3, `playing (${player.error()?.message ?? ''})`);
+
+  it('plays HLS with MPEG-TS: every segment comes through the engine, named as in hls.js', async () => {
+    start(`${origin}/media/vod/main.m3u8`);
+    await Promise.all([played(), buffered(15)]);
+    expect(byHost).toEqual([]);
+    expect(engine.manifestUrl).toBe(`${origin}/media/vod/main.m3u8`);
+    for (const { segment } of engine.loads) {
+      expect(segment.key).toMatch(new RegExp(`/${/seg-(\d+)\.ts$/.exec(segment.url)?.[1]}\\.0$`));
+    }
+    for (const { track } of engine.lists.values()) {
+      expect(track).toEqual(jasmine.objectContaining({ type: 'main', codecs: 'avc1.4d4015,mp4a.40.2' }));
+      expect([400_000, 1_000_000, 2_000_000]).toContain(track.bitrateBps!);
+    }
+    expect(player.error()).toBeNull();
+  });
+
+  it('plays byte ranges of fMP4; the init segment goes to the host', async () => {
+    start(`${origin}/media/cmaf/main.m3u8`);
+    await Promise.all([played(), buffered(11)]);
+    expect(new Set(byHost).size).toBeLessThan(3);
+    expect(engine.loads.length).toBeGreaterThan(2);
+    for (const { segment } of engine.loads) expect(segment.byteRange?.start).toBeGreaterThan(0);
+  });
+
+  it('plays AES-128: what goes through the engine is what the origin serves', async () => {
+    const bodies = new Map<string, Uint8Array>();
+    engine.answer = async (segment, options) => {
+      const loaded = await fromOrigin(segment, options);
+      bodies.set(segment.url, loaded.data.slice());
+      return loaded;
+    };
+    start(`${origin}/media/aes/main.m3u8`);
+    await Promise.all([played(), buffered(11)]);
+    const [url, body] = [...bodies][0]!;
+    expect(body).toEqual(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+  });
+
+  for (const [what, path] of [
+    ['SegmentTemplate with SegmentTimeline', '/media/dash/manifest.mpd'],
+    ['SegmentTemplate with a duration', '/media/dash/number.mpd'],
+    ['SegmentList', '/media/dash/list.mpd'],
+    ['SegmentBase with an index', '/media/dash-base/manifest.mpd'],
+  ] as const) {
+    it(`plays DASH, ${what}`, async () => {
+      start(`${origin}${path}`, DASH);
+      await Promise.all([played(), buffered(11)]);
+      expect(byHost.filter((url) => url.includes('seg-'))).toEqual([]);
+      const types = [...engine.lists.values()].map(({ track }) => track.type);
+      expect(types).toContain('video');
+      expect(types).toContain('audio');
+      expect(engine.loads.length).toBeGreaterThan(4);
+      expect(engine.loads[0]!.segment.key).toMatch(/\/t\d+/);
+    });
+  }
+
+  it('plays live: the lists slide, the clock is the player’s', async () => {
+    start(`${origin}/live/vod/main.m3u8`);
+    await until(() => (engine.playback?.().bufferedAheadS ?? 0) > 4, 'playing');
+    expect(byHost).toEqual([]);
+    const playback = engine.playback!();
+    expect(playback.live).toBeTrue();
+    expect(session?.latencyS()).toBeLessThan(40);
+    const { segment } = engine.loads.at(-1)!;
+    const listed = engine.segments().find(({ key }) => key === segment.key) ?? segment;
+    expect(listed.startS).toBeGreaterThanOrEqual(playback.positionS - 8);
+    expect(listed.startS).toBeLessThanOrEqual(playback.positionS + playback.bufferedAheadS + 5);
+    const known = new Set(engine.segments().map(({ key }) => key));
+    await until(() => engine.segments().some(({ key }) => !known.has(key)), 'the window slid');
+    for (const { segment: asked } of engine.loads) {
+      const number = Number(/seg-(\d+)\.ts$/.exec(asked.url)?.[1]);
+      expect(asked.key).toMatch(new RegExp(`/${number}\\.${Math.floor(number / 24)}$`));
+    }
+  });
+
+  it('plays live DASH', async () => {
+    start(`${origin}/live/dash/manifest.mpd`, DASH);
+    await until(() => (engine.playback?.().bufferedAheadS ?? 0) > 3, 'playing');
+    expect(byHost.filter((url) => url.includes('seg-'))).toEqual([]);
+    expect(engine.loads.length).toBeGreaterThan(1);
+    for (const { segment } of engine.loads) {
+      const [, loop, number] = /\/(\d+)\/seg-[01]-(\d+)\.m4s$/.exec(segment.url) ?? [];
+      if (loop) expect(segment.key).toMatch(new RegExp(`/t${(Number(loop) * 24 + (Number(number) - 1) * 4) * 1000}$`));
+    }
+  });
+
+  it('feeds alternative audio and subtitles as tracks of their own', async () => {
+    const list = (body: string) => `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n${body}#EXT-X-ENDLIST\n`;
+    const media = (quality: string) => textUrl(list([0, 1, 2].map((n) => `#EXTINF:4,\n${origin}/media/vod/${quality}/seg-${n}.ts\n`).join('')));
+    const cue = textUrl('WEBVTT\n\n00:00.000 --> 00:11.000\nHello\n');
+    start(textUrl(
+      '#EXTM3U\n' +
+        `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="English",LANGUAGE="en",DEFAULT=YES,URI="${media('400k')}"\n` +
+        `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="s",NAME="Deutsch",LANGUAGE="de",DEFAULT=NO,URI="${textUrl(list(`#EXTINF:12,\n${cue}\n`))}"\n` +
+        `#EXT-X-STREAM-INF:BANDWIDTH=1000000,CODECS="avc1.4d4015,mp4a.40.2",AUDIO="a",SUBTITLES="s"\n${media('1000k')}\n`,
+    ));
+    await played();
+    const subtitles = Array.from(tech().textTracks() as unknown as ArrayLike<TextTrack>).find(({ language }) => language === 'de')!;
+    subtitles.mode = 'showing';
+    await until(() => engine.lists.size === 3, 'three lists');
+    const keys = [...engine.lists.values()].map(({ track }) => trackKey(track));
+    expect(keys).toEqual(jasmine.arrayWithExactContents([
+      trackKey({ type: 'main', codecs: 'avc1.4d4015,mp4a.40.2', bitrateBps: 1_000_000 }),
+      trackKey({ type: 'audio', language: 'en', name: 'a/English' }),
+      trackKey({ type: 'text', language: 'de', name: 's/Deutsch' }),
+    ]));
+    await until(() => engine.loads.some(({ segment }) => segment.url === cue), 'the cues');
+  });
+
+  it('tells ABR the rate of the transfers, whatever the loopback does and however long peers took', async () => {
+    engine.answer = async (segment) => {
+      const bytes = new Uint8Array(await (await fetch(segment.url)).arrayBuffer());
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return loadedSegment(bytes, segment.url);
+    };
+    start(`${origin}/media/vod/main.m3u8`);
+    await buffered(11);
+    expect(tech().vhs!.stats.bandwidth).toBeGreaterThan(3e6);
+    expect(tech().vhs!.stats.bandwidth).toBeLessThan(9e6);
+  });
+
+  it('keeps VHS from timing out while the engine waits for peers', async () => {
+    forceTimeout(400);
+    engine.answer = async (segment) => {
+      const bytes = new Uint8Array(await (await fetch(segment.url)).arrayBuffer());
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return loadedSegment(bytes, segment.url);
+    };
+    start(`${origin}/media/vod/main.m3u8`);
+    await buffered(7);
+    expect(tech().vhs!.stats.mediaRequestsTimedout).toBe(0);
+  });
+
+  it('asks the origin itself when peers alone take as long as a timeout', async () => {
+    forceTimeout(400);
+    engine.answer = () => new Promise(() => undefined);
+    start(`${origin}/media/vod/main.m3u8`);
+    await buffered(7);
+    expect(byHost.length).toBeGreaterThan(0);
+    expect(tech().vhs!.stats.mediaRequestsTimedout).toBe(0);
+  });
+
+  it('times out as without an engine once the origin was asked', async () => {
+    forceTimeout(300);
+    engine.answer = (_segment, options) => {
+      options.onOriginRequest?.();
+      return new Promise(() => undefined);
+    };
+    start(`${origin}/media/vod/main.m3u8`);
+    await until(() => (tech().vhs?.stats.mediaRequestsTimedout ?? 0) > 0, 'a timeout');
+  });
+
+  it('leaves a failure of the origin to a real request', async () => {
+    engine.answer = (segment) => Promise.reject(new OriginError('status', segment.url, 404, 'Not Found'));
+    start(`${origin}/media/vod/main.m3u8`);
+    await buffered(7);
+    expect(byHost.length).toBeGreaterThan(0);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('has the hooks of the site and of the player called, and sends what they say', async () => {
+    const sign = (name: string): RequestHook => (options) => {
+      if (options.requestType === 'segment') options.uri += `${options.uri.includes('?') ? '&' : '?'}${name}=1`;
+      return options;
+    };
+    const site = sign('site');
+    siteXhr.onRequest(site);
+    start(`${origin}/media/cmaf/main.m3u8`);
+    await until(() => engine.loads.length > 0, 'a segment');
+    expect(engine.loads[0]!.options.request!.url).toBe(`${engine.loads[0]!.segment.url}?site=1`);
+    expect(engine.loads[0]!.options.request!.headers).toEqual({});
+    // As in VHS: with a hook of its own, a player is not under those of the site.
+    tech().vhs!.xhr.onRequest(sign('own'));
+    const before = engine.loads.length;
+    await until(() => engine.loads.length > before, 'another segment');
+    expect(engine.loads.at(-1)!.options.request!.url).toBe(`${engine.loads.at(-1)!.segment.url}?own=1`);
+    siteXhr.offRequest(site);
+  });
+
+  it('gives everything to VHS while the engine has nothing of it, and after a change of source lets go', async () => {
+    spyOn(engine, 'has').and.returnValue(false);
+    start(`${origin}/media/vod/main.m3u8`);
+    await played();
+    expect(engine.loads).toEqual([]);
+    expect(byHost.length).toBeGreaterThan(0);
+    player.src({ src: `${origin}/media/cmaf/400k/media.mp4`, type: 'video/mp4' });
+    await until(() => engine.manifestUrl === undefined, 'the engine is let go');
+  });
+
+  it('seeks and aborts', async () => {
+    start(`${origin}/media/vod/main.m3u8`);
+    await played();
+    player.currentTime(60);
+    await until(() => player.currentTime()! > 60.3, 'playing at 60 s');
+    expect(byHost).toEqual([]);
+  });
+
+  /** VHS's own timeouts are of many seconds. The hook comes before the engine's, which is set with the source. */
+  function forceTimeout(timeoutMs: number): void {
+    const force: RequestHook = (options: RequestOptions) => {
+      if (options.requestType === 'segment') options.timeout = timeoutMs;
+      return options;
+    };
+    player.one('xhr-hooks-ready', () => tech().vhs!.xhr.onRequest(force));
+  }
+});

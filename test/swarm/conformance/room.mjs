@@ -1,0 +1,67 @@
+// Two viewers of one cell, and what the expectations ask of them.
+import { eventually } from './eventually.mjs';
+
+const JOIN_AFTER_MS = 5000;
+
+export class Room {
+  /** @param {import('../../support/swarm.mjs').Swarm} swarm  @param {object} cell  @param {string} browser */
+  constructor(swarm, cell, browser) {
+    this.swarm = swarm;
+    this.cell = cell;
+    this.browser = browser;
+  }
+
+  /** The first viewer; the second follows five seconds later, whatever the first is doing. */
+  async open() {
+    const before = performance.now();
+    this.first = await this.join();
+    const leftMs = JOIN_AFTER_MS - (performance.now() - before);
+    await this.first.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), Math.max(0, leftMs));
+    this.second = await this.join();
+  }
+
+  join(cell = this.cell) {
+    const { player, engine, build, source } = cell;
+    const query = new URLSearchParams({ player, engine, build, source: this.swarm.origin.url + source, p2p: JSON.stringify(this.swarm.p2p) });
+    return this.swarm.open(`/conformance/index.html?${query}`, { browser: this.browser });
+  }
+
+  get viewers() {
+    return [this.first, this.second];
+  }
+
+  /** Does something with the player of the first viewer. @param {string} name of a Driver's member */
+  drive(name, ...args) {
+    return this.first.evaluate((member, given) => void window.viewer.driver[member](...given), name, args);
+  }
+
+  read(name) {
+    return this.first.evaluate((member) => window.viewer.driver[member]?.(), name);
+  }
+
+  offers(name) {
+    return this.first.evaluate((member) => member in window.viewer.driver, name);
+  }
+
+  /** Waits for the metrics of the first viewer. */
+  until(what, holds, options) {
+    return eventually(what, () => this.first.metrics(), holds, options);
+  }
+
+  /** Waits for the metrics of both. */
+  untilBoth(what, holds, options) {
+    return eventually(what, () => Promise.all(this.viewers.map((viewer) => viewer.metrics())), (both) => holds(both), options);
+  }
+
+  /** Plays on for so many seconds of content. */
+  async playsOn(seconds, options) {
+    const { positionS } = await this.first.metrics();
+    return this.until(`plays ${seconds} s on from ${positionS.toFixed(1)} s`, (now) => now.positionS >= positionS + seconds, options);
+  }
+
+  /** What went wrong in the pages so far. */
+  async errors() {
+    const found = await Promise.all(this.viewers.map(async (viewer) => [...viewer.errors, ...(await viewer.metrics()).fatal].map((error) => `${viewer.name}: ${error}`)));
+    return found.flat();
+  }
+}

@@ -1,0 +1,186 @@
+import { TUNING } from '../../../core/engine/tuning.ts';
+import { PIECE_BYTES } from '../../../core/model/index.ts';
+import type { PeerId } from '../../../core/model/index.ts';
+import { EngineBench, keyOf, of, only, peerNamed, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
+import type { Asking } from '../../kit/engine-bench.ts';
+
+function indexesAt(peer: PeerId, asks: readonly Asking[]): number[] {
+  return asks.filter((ask) => ask.peer === peer).map(({ message }) => message.index);
+}
+
+describe('engine: asking neighbours', () => {
+  it('asks for every missing piece once, spread over those who have it', () => {
+    const bench = new EngineBench();
+    const peers = ['a', 'b', 'c'].map((name) => bench.neighbour(name));
+    for (const peer of peers) bench.have(peer, 10);
+    const asks = told('request', bench.demand(10).effects);
+    expect(asks.map(({ message }) => message.index).sort()).toEqual([0, 1, 2, 3, 4]);
+    for (const peer of peers) expect(indexesAt(peer, asks).length).withContext(peer).toBeGreaterThan(0);
+  });
+
+  it('asks for the rarest pieces first', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    for (const name of ['b', 'c']) bench.have(bench.neighbour(name), 10, [0, 1]);
+    bench.have(a, 10, [0, 1, 3]);
+    expect(told('request', bench.demand(10).effects)[0]?.message.index).toBe(3);
+  });
+
+  it('asks different peers to begin at different pieces', () => {
+    const begins = new Set<number>();
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const bench = new EngineBench();
+      bench.state = { ...bench.state, self: peerNamed(`self ${name}`) };
+      bench.have(bench.neighbour('source'), 10);
+      begins.add(told('request', bench.demand(10).effects)[0]?.message.index ?? -1);
+    }
+    expect(begins.size).toBeGreaterThan(2);
+  });
+
+  it('asks only for what each has, and nobody who states another length than the origin', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.swarm(1);
+    const fetching = only(of('fetch', bench.demand(10).effects));
+    bench.head(fetching);
+    expect(told('request', bench.have(b, 10, undefined, SEGMENT_BYTES + 1))).toEqual([]);
+    expect(indexesAt(a, told('request', bench.have(a, 10, [2])))).toEqual([2]);
+  });
+
+  it('keeps within a neighbour’s window, and widens it while pieces come quickly', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    const sizeBytes = 100 * PIECE_BYTES;
+    bench.have(a, 10, undefined, sizeBytes);
+    let asks: Asking[] = told('request', bench.demand(10).effects);
+    expect(asks.length).toBe(TUNING.initialWindowPieces);
+    for (let round = 0; round < 5; round++) {
+      bench.nowMs += 50;
+      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
+      expect(bench.state.neighbours.get(a)?.openAsks).toBeLessThanOrEqual(bench.state.neighbours.get(a)?.windowPieces ?? 0);
+    }
+    expect(bench.state.neighbours.get(a)?.windowPieces).toBeGreaterThan(10);
+  });
+
+  it('narrows the window when pieces queue at the uploader', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, undefined, 200 * PIECE_BYTES);
+    let asks: Asking[] = told('request', bench.demand(10).effects);
+    for (let round = 0; round < 4; round++) {
+      bench.nowMs += 40;
+      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
+    }
+    const wide = bench.state.neighbours.get(a)?.windowPieces ?? 0;
+    for (let round = 0; round < 4; round++) {
+      bench.nowMs += 800;
+      const open = [...(bench.state.neighbours.get(a)?.asks ?? [])].slice(0, 4);
+      for (const [requestId] of open) bench.step({ type: 'pieceArrived', peer: a, requestId, lengthBytes: PIECE_BYTES });
+    }
+    expect(bench.state.neighbours.get(a)?.windowPieces).toBeLessThan(wide);
+  });
+
+  it('asks twice only when the deadline is near, and never the same neighbour', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(a, 10, [0, 1]);
+    bench.demand(10);
+    bench.play(20);
+    expect(told('request', bench.have(b, 10, [0, 1]))).withContext('there is time').toEqual([]);
+    const doubled = told('request', bench.play(40 - TUNING.endgameSlackMs / 1000 + 0.1));
+    expect(doubled.map(({ peer }) => peer)).toEqual([b, b]);
+    expect(told('request', bench.play(39))).withContext('both have been asked').toEqual([]);
+    for (const count of bench.state.segments.get(keyOf(10))?.asked.values() ?? []) expect(count).toBe(2);
+  });
+
+  it('takes the other request back when the piece has come', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(a, 10, [0]);
+    const first = only(told('request', bench.demand(10).effects));
+    bench.have(b, 10, [0]);
+    const second = only(told('request', bench.play(39)));
+    const effects = bench.deliver(second);
+    expect(only(told('cancel', effects))).toEqual({ type: 'send', peer: a, message: { type: 'cancel', requestId: first.message.requestId } } as never);
+  });
+
+  it('asks from the end while the origin delivers from the beginning', () => {
+    const bench = new EngineBench();
+    bench.swarm(1);
+    const fetching = only(of('fetch', bench.demand(10).effects));
+    bench.head(fetching);
+    bench.piece(fetching, 0);
+    const asks = told('request', bench.have(bench.neighbour('a'), 10));
+    expect(asks.map(({ message }) => message.index)).toEqual([4, 3, 2, 1]);
+  });
+
+  it('gives up on an overdue piece, and asks somebody else', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(a, 10, [0]);
+    const ask = only(told('request', bench.demand(10).effects));
+    bench.have(b, 10, [0]);
+    const effects = bench.pass(TUNING.minAskTimeoutMs + 10);
+    expect(only(told('cancel', effects)).peer).toBe(ask.peer);
+    expect(only(told('request', effects)).peer).toBe(b);
+    expect(bench.state.neighbours.get(a)?.windowPieces).toBe(1);
+  });
+
+  it('pauses and asks less of one who is busy, and asks others meanwhile', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(a, 10, [0]);
+    const ask = only(told('request', bench.demand(10).effects));
+    bench.have(b, 10, [0]);
+    const effects = bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'busy' });
+    expect(only(told('request', effects)).peer).toBe(b);
+    expect(bench.state.neighbours.get(a)?.windowPieces).toBe(TUNING.initialWindowPieces / 2);
+  });
+
+  it('believes one who misses a segment, or gives nothing', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10);
+    bench.have(a, 30);
+    const [ask] = told('request', bench.demand(10).effects);
+    if (!ask) throw new RangeError('nothing asked');
+    bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'missing' });
+    expect(bench.state.neighbours.get(a)?.holdings.get(keyOf(10))).toBeUndefined();
+    expect(bench.state.neighbours.get(a)?.holdings.get(keyOf(30))).toBeDefined();
+    const [requestId] = [...(bench.state.neighbours.get(a)?.asks.keys() ?? [])];
+    bench.step({ type: 'declined', peer: a, requestId: requestId ?? 0, reason: 'off' });
+    expect(bench.state.neighbours.get(a)?.holdings.size).toBe(0);
+  });
+
+  it('stops asking one who never answers: the books are bounded', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    let sequence = 1;
+    for (let round = 0; round < 3 * TUNING.maxUnansweredAsks; round++) {
+      bench.have(a, sequence);
+      const { id } = bench.demand(sequence);
+      bench.step({ type: 'demandAborted', id });
+      sequence = (sequence % 140) + 1;
+    }
+    expect(bench.state.neighbours.get(a)?.asks.size).toBeLessThanOrEqual(TUNING.maxUnansweredAsks);
+    expect(bench.state.neighbours.get(a)?.openAsks).toBe(0);
+  });
+
+  it('takes its requests back when the player no longer wants the segment', () => {
+    const bench = new EngineBench();
+    bench.have(bench.neighbour('a'), 10);
+    const { effects, id } = bench.demand(10);
+    const asked = told('request', effects).length;
+    expect(told('cancel', bench.step({ type: 'demandAborted', id })).length).toBe(asked);
+    expect(bench.state.segments.get(keyOf(10))?.asked.size).toBe(0);
+  });
+
+  it('goes on for one demand when another for the same segment is taken back', () => {
+    const bench = new EngineBench();
+    bench.have(bench.neighbour('a'), 10);
+    const first = bench.demand(10);
+    bench.demand(10);
+    expect(bench.step({ type: 'demandAborted', id: first.id })).toEqual([]);
+    expect(PIECES).toBe(5);
+  });
+});

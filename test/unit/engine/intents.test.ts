@@ -1,0 +1,126 @@
+import { TUNING } from '../../../core/engine/tuning.ts';
+import { EngineBench, keyOf, of, only, peerNamed, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
+
+/** In the middle of a large swarm, so that intents are passed on. */
+function benchAmongStrangers(): EngineBench {
+  const bench = new EngineBench();
+  bench.swarm(1_000);
+  return bench;
+}
+
+describe('engine: intents', () => {
+  it('are told to all who may wait for the pieces, when a fetch begins', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(b, 10);
+    bench.play(40, { waiting: true });
+    const intents = told('intent', bench.demand(10).effects);
+    expect(intents.map(({ peer }) => peer)).withContext('b has it whole').toEqual([a]);
+    expect(only(intents).message.hops).toBe(0);
+  });
+
+  it('are not told by those who upload nothing: nobody is to wait for their pieces', () => {
+    const bench = new EngineBench({ uploadMaxBps: 0 });
+    bench.neighbour('a');
+    bench.swarm(1_000);
+    bench.play(40, { waiting: true });
+    expect(told('intent', bench.demand(10).effects)).toEqual([]);
+    expect(told('intent', bench.intent(peerNamed('a'), 12))).toEqual([]);
+  });
+
+  it('settle a race: exactly one of two that fetch the same goes on', () => {
+    for (let sequence = 10; sequence < 40; sequence++) {
+      const goesOn = ['a', 'b'].map((name, place) => {
+        const bench = new EngineBench();
+        // Each takes the other's part: the engine's own id is always the same.
+        bench.state = { ...bench.state, self: peerNamed(name) };
+        const other = bench.neighbour(['b', 'a'][place] ?? '');
+        bench.swarm(1);
+        expect(of('fetch', bench.demand(sequence).effects).length).toBe(1);
+        return of('abortFetch', bench.intent(other, sequence)).length === 0;
+      });
+      expect(goesOn.filter(Boolean).length).withContext(`segment ${sequence}`).toBe(1);
+    }
+  });
+
+  it('do not make one yield who has no slack left, or bytes already', () => {
+    for (let sequence = 10; sequence < 30; sequence++) {
+      const late = new EngineBench();
+      const other = late.neighbour('other');
+      late.play(sequence * 4 - 1);
+      expect(of('fetch', late.demand(sequence).effects).length).toBe(1);
+      expect(late.intent(other, sequence)).withContext('late').toEqual([]);
+
+      const early = new EngineBench();
+      early.swarm(1);
+      const fetching = only(of('fetch', early.demand(sequence).effects));
+      early.neighbour('other');
+      early.head(fetching);
+      expect(of('abortFetch', early.intent(peerNamed('other'), sequence))).withContext('has bytes').toEqual([]);
+    }
+  });
+
+  it('are passed on once, to all but the one who brought them', () => {
+    const bench = benchAmongStrangers();
+    const [a, b, c] = [bench.neighbour('a'), bench.neighbour('b'), bench.neighbour('c')];
+    const first = told('intent', bench.intent(a, 20, 1));
+    expect(first.map(({ peer }) => peer)).toEqual([b, c]);
+    expect(first.every(({ message }) => message.hops === 2)).toBeTrue();
+    expect(told('intent', bench.intent(b, 20, 0))).withContext('again, from nearer').toEqual([]);
+    expect(bench.state.segments.get(keyOf(20))?.intent?.from).toBe(b);
+    expect(told('intent', bench.intent(c, 20, 3))).toEqual([]);
+  });
+
+  it('go no farther than the hop cap', () => {
+    const bench = benchAmongStrangers();
+    const a = bench.neighbour('a');
+    bench.neighbour('b');
+    expect(told('intent', bench.intent(a, 20, TUNING.maxIntentHops)).length).toBe(0);
+    expect(told('intent', bench.intent(a, 21, TUNING.maxIntentHops - 1)).length).toBe(1);
+  });
+
+  it('are not passed on in a full mesh, where everyone has heard it from the fetcher', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.neighbour('b');
+    bench.swarm(3);
+    expect(told('intent', bench.intent(a, 20))).toEqual([]);
+  });
+
+  it('are of no concern for tracks that nobody here plays', () => {
+    const bench = benchAmongStrangers();
+    const a = bench.neighbour('a');
+    bench.neighbour('b');
+    const other = segmentsFrom(20, 1, { track: 'AAAAAAAAAAA' as typeof TRACK })[0];
+    if (!other) throw new RangeError('none');
+    expect(bench.step({ type: 'intent', peer: a, message: { type: 'intent', segment: other.key, hops: 0 } })).toEqual([]);
+    expect(bench.state.segments.has(other.key)).toBeFalse();
+  });
+
+  it('of segments that this viewer does not know yet are remembered', () => {
+    const bench = benchAmongStrangers();
+    const a = bench.neighbour('a');
+    bench.intent(a, 150);
+    bench.step({ type: 'listed', track: TRACK, segments: segmentsFrom(140, 12) });
+    bench.play(580);
+    expect(of('fetch', bench.demand(150).effects)).toEqual([]);
+  });
+
+  it('are forgotten when the neighbour that told of them leaves', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.swarm(2);
+    bench.intent(a, 20);
+    expect(of('fetch', bench.demand(20).effects)).toEqual([]);
+    expect(of('fetch', bench.step({ type: 'neighbourLeft', peer: a })).length).withContext('the next in rank takes over').toBe(1);
+  });
+
+  it('in a flood stay bounded, and do not crowd out the ones that matter', () => {
+    const bench = benchAmongStrangers();
+    const a = bench.neighbour('a');
+    for (let sequence = 1_000; sequence < 1_000 + 2 * TUNING.maxSegments; sequence++) bench.intent(a, sequence);
+    expect(bench.state.segments.size).toBeLessThanOrEqual(TUNING.maxSegments);
+    bench.intent(a, 20);
+    expect(bench.state.segments.get(keyOf(20))?.intent).toBeDefined();
+  });
+});
