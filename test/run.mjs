@@ -22,6 +22,7 @@ const stages = [
   { name: 'lint', what: 'ESLint', command: npm('lint') },
   { name: 'types', what: 'TypeScript', command: npm('types') },
   { name: 'build', what: 'Rollup and the size budget', command: npm('build') },
+  { name: 'typings', what: 'the types that users get', command: npm('typings') },
   { name: 'support', what: 'lint rules, origin and tracker', command: nodeTests(...testFilesIn('test/support')) },
   { name: 'unit', what: 'unit and contract suites in Chromium and Firefox', command: [process.execPath, ['test/support/unit.mjs']] },
   { name: 'swarm', what: 'real browsers, a real tracker, a real origin', command: nodeTests(...testFilesIn('test/swarm')) },

@@ -2,10 +2,9 @@ import { hash32 } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
-import { PeerHoldings } from './peer-holdings.ts';
-import type { Holding } from './peer-holdings.ts';
+import { LayeredMap } from './layered-map.ts';
 import { slackMs } from './playback.ts';
-import type { Neighbour, SegmentState } from './state.ts';
+import type { Holding, Neighbour, SegmentState } from './state.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
 
@@ -225,7 +224,7 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     draft.wakeBy(neighbour.pausedUntilMs);
     return;
   }
-  neighbour.holdings = reason === 'off' ? PeerHoldings.none : neighbour.holdings.without(open.segment);
+  neighbour.holdings = reason === 'off' ? LayeredMap.empty() : neighbour.holdings.without(open.segment);
 }
 
 /**

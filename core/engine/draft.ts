@@ -1,5 +1,6 @@
 import type { DemandId, PeerId, SegmentKey } from '../model/index.ts';
 import type { Effect } from './effects.ts';
+import type { LayeredMap } from './layered-map.ts';
 import { newSegmentState } from './state.ts';
 import type { Ask, Counters, Demand, Neighbour, SegmentState, State } from './state.ts';
 
@@ -57,6 +58,55 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
   }
 }
 
+/** The same for a `LayeredMap`. */
+class LayeredDraft<Key, Value extends object, Edit extends Value> {
+  private readonly edits = new Map<Key, Edit | undefined>();
+
+  constructor(
+    private readonly base: LayeredMap<Key, Value>,
+    private readonly clone: (value: Value) => Edit,
+  ) {}
+
+  get size(): number {
+    let size = this.base.size;
+    for (const [key, edit] of this.edits) size += (edit ? 1 : 0) - (this.base.has(key) ? 1 : 0);
+    return size;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.edits.get(key) ?? (this.edits.has(key) ? undefined : this.base.get(key));
+  }
+
+  /** As they are at this moment: they may be edited, and deleted, meanwhile. */
+  values(): Value[] {
+    const values: Value[] = [];
+    for (const [key, value] of this.base) if (!this.edits.has(key)) values.push(value);
+    for (const edit of this.edits.values()) if (edit) values.push(edit);
+    return values;
+  }
+
+  edit(key: Key): Edit | undefined {
+    const known = this.edits.get(key);
+    if (known) return known;
+    const value = this.get(key);
+    return value && this.set(key, value);
+  }
+
+  set(key: Key, value: Value): Edit {
+    const edit = this.clone(value);
+    this.edits.set(key, edit);
+    return edit;
+  }
+
+  delete(key: Key): void {
+    if (this.get(key)) this.edits.set(key, undefined);
+  }
+
+  finish(): LayeredMap<Key, Value> {
+    return this.base.changed(this.edits);
+  }
+}
+
 /**
  * The next state in the making. Rooms of the engine read and edit it as if in place; the state it
  * was made from stays as it was, and what nobody touched is shared between the two.
@@ -68,7 +118,7 @@ export class Draft {
   /** The earliest moment at which something is due without a further event. */
   wakeAtMs = Infinity;
 
-  readonly segments: MapDraft<SegmentKey, SegmentState, SegmentDraft>;
+  readonly segments: LayeredDraft<SegmentKey, SegmentState, SegmentDraft>;
   readonly neighbours: MapDraft<PeerId, Neighbour, NeighbourDraft>;
   readonly demands: MapDraft<DemandId, Demand, Demand>;
 
@@ -90,7 +140,7 @@ export class Draft {
     private readonly base: State,
     readonly nowMs: number,
   ) {
-    this.segments = new MapDraft(base.segments, (segment) => ({
+    this.segments = new LayeredDraft(base.segments, (segment) => ({
       ...segment,
       asked: new Map(segment.asked),
       broughtBy: new Map(segment.broughtBy),
@@ -156,7 +206,7 @@ export class Draft {
       listed: this.listed,
       index: this.index,
       departed: this.departed,
-      segments: this.segments.current,
+      segments: this.segments.finish(),
       demands: this.demands.current,
       neighbours: this.neighbours.current,
       origin: this.origin,

@@ -19,12 +19,20 @@ export function evict(draft: Draft): void {
       forgetPieces(draft, draft.segment(key));
     }
   }
-  // At the limit further intents would go unheard.
-  if (draft.segments.current.size >= TUNING.maxSegments) forgetHearsay(draft);
+  if (draft.segments.size >= TUNING.maxSegments) makeRoom(draft);
 }
 
-/** Forgets a segment that has left the manifest for good: nobody can ask for it any more. */
-export function evictUnlisted(draft: Draft, key: SegmentKey): void {
+/** At the limit further intents would go unheard: forgets what is not held, and if need be the least useful. */
+export function makeRoom(draft: Draft): void {
+  for (const segment of draft.segments.values()) {
+    if (heldBytes(segment) === 0 && isIdle(draft, segment.key)) draft.segments.delete(segment.key);
+  }
+  const excess = draft.segments.size - TUNING.maxSegments * LOW_MARK;
+  for (const { key } of excess > 0 ? leastUsefulFirst(draft).slice(0, excess) : []) forgetSegment(draft, key);
+}
+
+/** Forgets all about a segment: it has left the manifest for good, say, and nobody can ask for it any more. */
+export function forgetSegment(draft: Draft, key: SegmentKey): void {
   const segment = draft.segments.edit(key);
   if (!segment) return;
   forgetPieces(draft, segment);
@@ -34,7 +42,7 @@ export function evictUnlisted(draft: Draft, key: SegmentKey): void {
 function leastUsefulFirst(draft: Draft): SegmentState[] {
   const positionS = playheadS(draft);
   const usefulness = new Map<SegmentState, number>();
-  for (const segment of draft.segments.current.values()) {
+  for (const segment of draft.segments.values()) {
     if (heldBytes(segment) === 0 || !isIdle(draft, segment.key)) continue;
     const startS = draft.index.get(segment.key)?.startS;
     if (startS === undefined) usefulness.set(segment, -Infinity);
@@ -51,11 +59,4 @@ export function isIdle(draft: Draft, key: SegmentKey): boolean {
   if (segment && (segment.fetch || segment.verifying !== undefined || segment.asked.size > 0)) return false;
   for (const demand of draft.demands.current.values()) if (demand.segment === key) return false;
   return true;
-}
-
-/** Forgets segments of which nothing is held and only an intent was heard. */
-function forgetHearsay(draft: Draft): void {
-  for (const segment of draft.segments.current.values()) {
-    if (heldBytes(segment) === 0 && isIdle(draft, segment.key)) draft.segments.delete(segment.key);
-  }
 }

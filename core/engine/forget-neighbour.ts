@@ -8,7 +8,7 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   if (!neighbour) return;
   for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
   draft.neighbours.delete(peer);
-  for (const segment of draft.segments.current.values()) {
+  for (const segment of draft.segments.values()) {
     // Nobody else may know that it was being fetched: the next in rank takes over.
     if (segment.intent?.from === peer) draft.segment(segment.key).intent = undefined;
   }

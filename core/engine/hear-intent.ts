@@ -11,7 +11,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   // Only viewers of the same track can give its pieces: an intent for another one is no reason to wait.
   if (!draft.listed.has(trackOf(message.segment))) return;
   const known = draft.segments.get(message.segment);
-  if (!known && draft.segments.current.size >= TUNING.maxSegments) return;
+  if (!known && draft.segments.size >= TUNING.maxSegments) return;
   if (known?.own?.isFull) return;
   const heardBefore = known?.intent !== undefined;
   if (heardBefore && known.intent.hops <= message.hops) return;

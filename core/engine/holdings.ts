@@ -41,7 +41,7 @@ export function adoptSize(draft: Draft, segment: SegmentDraft, sizeBytes: number
 /** A piece of the right length has come in and is kept; `from` is absent where the origin brought it. */
 export function takePiece(draft: Draft, segment: SegmentDraft, index: number, from: PeerId | undefined): void {
   const { own, sizeBytes } = segment;
-  if (!own || sizeBytes === undefined || own.has(index)) return;
+  if (!own || sizeBytes === undefined || index >= own.length || own.has(index)) return;
   const bytes = pieceBytes(sizeBytes, index);
   segment.own = own.with(index);
   if (from) segment.broughtBy.set(index, from);
@@ -101,12 +101,12 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   if (bytes > 0) {
     draft.count('cacheBytes', -bytes);
     draft.emit({ type: 'forget', segment: segment.key });
+    segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.size > 0 || segment.fetch ? draft.nowMs : undefined };
   }
   if (segment.sizeBytes !== undefined) segment.own = Bitfield.empty(pieceCount(segment.sizeBytes));
   segment.broughtBy.clear();
   segment.verified = false;
   segment.verifying = undefined;
-  segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.size > 0 || segment.fetch ? draft.nowMs : undefined };
   if (segment.toldPieces > 0) draft.lost.add(segment.key);
   segment.toldPieces = 0;
   untell(draft, segment.key);

@@ -1,7 +1,7 @@
 import type { Segment, TrackKey } from '../model/index.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { evictUnlisted, isIdle } from './eviction.ts';
+import { forgetSegment, isIdle } from './eviction.ts';
 
 /** Segments by which a neighbour may lag behind. */
 const GRACE_SEGMENTS = 4;
@@ -19,7 +19,7 @@ export function onListed(draft: Draft, track: TrackKey, segments: readonly Segme
     if (!isPast(segment, segments[0]) || !isIdle(draft, segment.key)) departed.push(segment);
     else {
       index.delete(segment.key);
-      evictUnlisted(draft, segment.key);
+      forgetSegment(draft, segment.key);
     }
   }
   draft.departed = withEntry(draft.departed, track, departed);

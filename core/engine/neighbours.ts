@@ -3,13 +3,14 @@ import type { Have, Lost, PeerId, Status } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
 import { forgetNeighbour } from './forget-neighbour.ts';
-import { PeerHoldings } from './peer-holdings.ts';
+import { LayeredMap } from './layered-map.ts';
 import type { Neighbour } from './state.ts';
 import { tellEverything } from './tell.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
 
 export function onNeighbourJoined(draft: Draft, peer: PeerId): void {
+  forgetNeighbour(draft, peer);
   draft.neighbours.set(peer, newNeighbour(peer, draft.nowMs));
   if (ownUploadBps(draft) > 0) tellEverything(draft, peer);
 }
@@ -35,7 +36,7 @@ export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pi
 export function onLost(draft: Draft, peer: PeerId, message: Lost): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  for (const segment of message.segments) neighbour.holdings = neighbour.holdings.without(segment);
+  neighbour.holdings = neighbour.holdings.changed(new Map(message.segments.map((segment) => [segment, undefined])));
 }
 
 export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
@@ -56,7 +57,7 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     positionS: 0,
     degree: 0,
     lastUsefulMs: nowMs,
-    holdings: PeerHoldings.none,
+    holdings: LayeredMap.empty(),
     asks: new Map(),
     openAsks: 0,
     windowPieces: TUNING.initialWindowPieces,

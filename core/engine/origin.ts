@@ -1,5 +1,5 @@
 import type { FetchId, OriginError, SegmentKey } from '../model/index.ts';
-import { asFetchId, pieceBytes } from '../model/index.ts';
+import { asFetchId, pieceBytes, pieceCount } from '../model/index.ts';
 import { cancelAsksFor } from './asks.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
@@ -53,7 +53,7 @@ export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
   draft.count('httpBytes', event.lengthBytes);
   const segment = ofFetch(draft, event.segment, event.fetch);
   if (!segment?.fetch || segment.sizeBytes === undefined) return;
-  if (event.lengthBytes !== pieceBytes(segment.sizeBytes, event.index)) return;
+  if (event.index >= pieceCount(segment.sizeBytes) || event.lengthBytes !== pieceBytes(segment.sizeBytes, event.index)) return;
   segment.fetch = { ...segment.fetch, nextPiece: event.index + 1, bytes: segment.fetch.bytes + event.lengthBytes };
   takePiece(draft, segment, event.index, undefined);
   if (segment.asked.has(event.index)) cancelAsksFor(draft, segment, event.index);

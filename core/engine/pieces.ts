@@ -23,6 +23,8 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
 
   const segment = draft.segments.edit(ask.segment);
   if (!segment?.own || segment.sizeBytes === undefined || segment.originOnly || segment.own.has(ask.index)) return;
+  // Asked for when the segment was thought to be longer.
+  if (ask.index >= segment.own.length) return;
   const expectedBytes = pieceBytes(segment.sizeBytes, ask.index);
   if (event.lengthBytes !== expectedBytes) {
     // Taken back because the segment turned out to have another length: no fault of the peer's.

@@ -1,5 +1,5 @@
 import type { Bitfield, DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
-import type { PeerHoldings } from './peer-holdings.ts';
+import { LayeredMap } from './layered-map.ts';
 import { TUNING } from './tuning.ts';
 
 /** All that `decide` knows. Plain data, never changed in place: ids and lengths, no bytes. */
@@ -15,7 +15,7 @@ export interface State {
   /** By track, segments that have left the list but that neighbours may still want. */
   readonly departed: ReadonlyMap<TrackKey, readonly Segment[]>;
   /** What this viewer holds, is getting, or has heard is coming. */
-  readonly segments: ReadonlyMap<SegmentKey, SegmentState>;
+  readonly segments: LayeredMap<SegmentKey, SegmentState>;
   readonly demands: ReadonlyMap<DemandId, Demand>;
   readonly neighbours: ReadonlyMap<PeerId, Neighbour>;
   readonly origin: OriginView;
@@ -133,7 +133,7 @@ export interface Neighbour {
   readonly degree: number;
   /** When a piece last went either way. */
   readonly lastUsefulMs: number;
-  readonly holdings: PeerHoldings;
+  readonly holdings: LayeredMap<SegmentKey, Holding>;
   /** Requests that it has not answered, by request id, also those that were taken back. */
   readonly asks: ReadonlyMap<number, Ask>;
   /** How many of them are not taken back. */
@@ -153,6 +153,11 @@ export interface Neighbour {
   readonly bufferedBytes: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;
+}
+
+export interface Holding {
+  readonly sizeBytes: number;
+  readonly pieces: Bitfield;
 }
 
 export interface Ask {
@@ -211,7 +216,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     listed: new Map(),
     index: new Map(),
     departed: new Map(),
-    segments: new Map(),
+    segments: LayeredMap.empty(),
     demands: new Map(),
     neighbours: new Map(),
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },

@@ -38,7 +38,7 @@ function tell(draft: Draft, segment: SegmentState): void {
 
 /** Tells a newcomer all that is held. */
 export function tellEverything(draft: Draft, peer: PeerId): void {
-  for (const segment of draft.segments.current.values()) {
+  for (const segment of draft.segments.values()) {
     if (segment.own && segment.own.count > 0) sendHave(draft, peer, segment);
     if (segment.fetch) draft.emit({ type: 'send', peer, message: { type: 'intent', segment: segment.key, hops: 0 } });
   }
@@ -58,7 +58,7 @@ export function tellLost(draft: Draft): void {
 /** Makes news of all that is held: uploading is allowed again, and was told of before in vain. */
 export function retellEverything(draft: Draft): void {
   const untold = new Set(draft.untold);
-  for (const { key, own } of draft.segments.current.values()) {
+  for (const { key, own } of draft.segments.values()) {
     if (!own || own.count === 0) continue;
     draft.segment(key).toldPieces = 0;
     untold.add(key);

@@ -31,6 +31,8 @@ interface Entry {
   peer: PeerId | undefined;
   readonly initiator: boolean;
   handshake: Handshake | undefined;
+  /** It has said something for the other side. */
+  signalled: boolean;
   over: boolean;
 }
 
@@ -38,6 +40,8 @@ interface Entry {
 export class Attempts {
   /** Attempts with known peers that failed, since the last that opened. */
   failures = 0;
+  /** An offer failed before there was one to send: the browser has WebRTC and lets nobody use it. */
+  blocked = false;
   private readonly entries = new Set<Entry>();
 
   constructor(
@@ -63,18 +67,22 @@ export class Attempts {
   /** @returns `undefined` when the peer is one that no connection is wanted with. */
   begin({ peer, initiator, trickle, signal }: AttemptOptions): Attempt | undefined {
     if (peer && !this.mayConnect(peer, initiator)) return undefined;
-    const entry: Entry = { peer, initiator, handshake: undefined, over: false };
+    const entry: Entry = { peer, initiator, handshake: undefined, signalled: false, over: false };
     this.entries.add(entry);
     entry.handshake = this.links.connect(
       { initiator, trickle },
       {
         signal: (data) => {
-          if (!entry.over) signal(data);
+          if (entry.over) return;
+          entry.signalled = true;
+          this.blocked = false;
+          signal(data);
         },
         opened: (link) => this.opened(entry, link),
         failed: () => {
           if (entry.over) return;
           if (entry.peer) this.failures++;
+          if (initiator && !entry.signalled) this.blocked = true;
           this.drop(entry);
         },
       },

@@ -104,7 +104,7 @@ export class EngineRuntime {
     return explanation({
       destroyed: this.destroyed,
       mediaSource: this.platform.mediaSource,
-      webrtc: this.webrtc,
+      webrtc: this.webrtc && !session?.swarm?.blocked,
       enabled: config.enabled,
       consent: config.consent,
       heldBackOnCellular: this.isHeldBack(),

@@ -80,6 +80,11 @@ export class Swarm {
     return this.attempts.connecting;
   }
 
+  /** The browser has WebRTC and lets nobody use it. */
+  get blocked(): boolean {
+    return this.attempts.blocked;
+  }
+
   /** Connections that failed, since the last that opened. */
   get failures(): number {
     return this.attempts.failures;

@@ -1,8 +1,8 @@
 /** `playswarm/clappr/factory`: the plugins for a Clappr that is handed over, such as @clappr/player's. */
-import type Hls from 'hls.js';
-import type shaka from 'shaka-player';
 import { hlsLibrary } from '../hlsjs/library.ts';
+import type { GivenHls } from '../hlsjs/library.ts';
 import { shakaLibrary } from '../shaka/library.ts';
+import type { GivenShaka } from '../shaka/library.ts';
 import { createDashPlayback } from './dash/playback.ts';
 import { extendHlsPlayback } from './hls/host-playback.ts';
 import { createHlsPlayback } from './hls/own-playback.ts';
@@ -11,15 +11,17 @@ import { createP2PMenu } from './menu/p2p-menu.ts';
 import type { P2PPlaybackClass } from './playback.ts';
 
 export * from '../../core/index.ts';
+export type { GivenHls } from '../hlsjs/library.ts';
+export type { GivenShaka } from '../shaka/library.ts';
 export type { ClapprHost, UICorePluginClass } from './host.ts';
 export type { P2PPlayback, P2PPlaybackClass } from './playback.ts';
 
 /** What plays the streams, where the page does not leave that to be found. */
 export interface ClapprEngines {
   /** The hls.js class. Default: Clappr's own hls.js playback, where it has one; else the global `Hls`; else the package. */
-  readonly Hls?: typeof Hls;
+  readonly Hls?: GivenHls;
   /** Shaka's namespace. Default: the global `shaka`; else the package. */
-  readonly shaka?: typeof shaka;
+  readonly shaka?: GivenShaka;
 }
 
 /** What goes into Clappr's flat array of plugins. */

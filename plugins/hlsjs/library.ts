@@ -4,9 +4,14 @@ import type { Library } from '../bridge/library.ts';
 
 export type HlsLibrary = Library<typeof Hls>;
 
-/** @param given by the page, if it did. */
-export function hlsLibrary(given?: typeof Hls): HlsLibrary {
-  return library('Hls', given, () => import('hls.js'));
+/**
+ * hls.js as a page passes it. Its own types would make it a package that every page must install,
+ * also one that plays with something else.
+ */
+export type GivenHls = (new (config?: never) => object) & { isSupported(): boolean };
+
+export function hlsLibrary(given: GivenHls | undefined): HlsLibrary {
+  return library('Hls', given as typeof Hls | undefined, () => import('hls.js'));
 }
 
 const TYPES = ['application/vnd.apple.mpegurl', 'application/x-mpegurl', 'audio/mpegurl'];

@@ -1,7 +1,13 @@
 import type { P2PConfig, P2PEngine } from '../../core/index.ts';
-import type { Plyr, PlyrClass, PlyrHost, PlyrOptions } from './host.ts';
+import type { Plyr, PlyrClass, PlyrHost } from './host.ts';
 import { P2PPlyr } from './p2p-plyr.ts';
 import type { StreamEngines } from './streams/open-stream.ts';
+
+/**
+ * What Plyr loads into an element that it is done with: a WAV file without a sample. Plyr's default is
+ * a video on a server of its own, and an empty URL would be an error that bubbles up to the window.
+ */
+const BLANK = 'data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
 
 export interface AttachPlyrOptions extends StreamEngines {
   /** URL of the manifest. Default: what the element has, in `src` or a `<source>`. */
@@ -14,7 +20,7 @@ export interface AttachPlyrOptions extends StreamEngines {
 
 export interface CreatePlyrOptions extends AttachPlyrOptions {
   /** Plyr's own options. */
-  readonly plyr?: PlyrOptions;
+  readonly plyr?: Plyr.Options;
 }
 
 export interface AttachedPlyr {
@@ -50,8 +56,7 @@ export function createWith(PlyrOfPage: unknown, video: HTMLVideoElement, options
   const player = new (PlyrOfPage as PlyrClass)(video, {
     ...plyr,
     captions: { update: true, ...plyr?.captions },
-    // Plyr's default is on a server of its own; between two sources, an empty element does as well.
-    blankVideo: plyr?.blankVideo ?? '',
+    blankVideo: plyr?.blankVideo ?? BLANK,
   });
   const { p2p, destroy } = attachP2PPlyr(player, rest);
   return {

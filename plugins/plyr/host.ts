@@ -1,3 +1,9 @@
+// Plyr's declarations have both `export =` and a default, and an ES import finds neither under our settings.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+import type Plyr = require('plyr');
+
+export type { Plyr };
+
 /**
  * What is used of Plyr (3.7, 3.8) beyond its own types: its configuration and elements are in reach
  * of pages, and that is where its settings menu can be added to.
@@ -40,8 +46,4 @@ export interface PlyrElements {
   };
 }
 
-// As types of an import expression: Plyr's own declarations have both `export =` and a default, and which
-// of the two an import statement finds depends on the page's compiler options.
-export type Plyr = import('plyr');
-export type PlyrOptions = import('plyr').Options;
-export type PlyrClass = new (target: HTMLVideoElement, options?: PlyrOptions) => Plyr;
+export type PlyrClass = new (target: HTMLVideoElement, options?: Plyr.Options) => Plyr;

@@ -6,6 +6,8 @@ import type { AttachedPlyr, CreatePlyrOptions } from './create.ts';
 export * from '../../core/index.ts';
 export { attachP2PPlyr } from './create.ts';
 export type { AttachedPlyr, AttachPlyrOptions, CreatePlyrOptions } from './create.ts';
+export type { GivenHls } from '../hlsjs/library.ts';
+export type { GivenShaka } from '../shaka/library.ts';
 export type { StreamEngines } from './streams/open-stream.ts';
 
 /**

@@ -150,13 +150,11 @@ export class ShakaBinding {
 
   private playback(): PlaybackSnapshot {
     const { player } = this;
-    const media = player.getMediaElement();
     const live = player.isLive();
-    const edgeS = live ? player.seekRange().end : undefined;
-    return playbackOf(media, {
+    return playbackOf(player.getMediaElement(), {
       live,
-      startS: edgeS,
-      latencyS: media && edgeS !== undefined ? Math.max(0, edgeS - media.currentTime) : undefined,
+      startS: live ? player.seekRange().end : undefined,
+      latencyS: latencyS(player),
     });
   }
 
@@ -165,6 +163,15 @@ export class ShakaBinding {
     this.warned = true;
     console.warn(`[playswarm] ${message}`);
   }
+}
+
+/** Seconds behind live, else behind the latest that can be played; `undefined` on demand. */
+export function latencyS(player: ShakaPlayer): number | undefined {
+  const media = player.getMediaElement();
+  if (!media || !player.isLive()) return undefined;
+  const start = player.getPresentationStartTimeAsDate();
+  const edgeS = start ? (Date.now() - start.getTime()) / 1000 : player.seekRange().end;
+  return Math.max(0, edgeS - media.currentTime);
 }
 
 /** @returns whether what the page's own filters made of the request is still a request for this segment. */

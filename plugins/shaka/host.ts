@@ -16,6 +16,8 @@ export interface ShakaPlayer {
   isLive(): boolean;
   /** In seconds, on the player's timeline. */
   seekRange(): { readonly start: number; readonly end: number };
+  /** When the presentation's time was 0; null where the stream does not tell. */
+  getPresentationStartTimeAsDate(): Date | null;
   getManifest(): Manifest | null;
 }
 

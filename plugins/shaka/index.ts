@@ -1,4 +1,5 @@
 /** `playswarm/shaka`: P2P for Shaka Player, DASH and HLS. */
 export * from '../../core/index.ts';
 export { attachP2P, bindShaka } from './attach.ts';
+export { latencyS } from './binding.ts';
 export type { Shaka, ShakaPlayer } from './host.ts';

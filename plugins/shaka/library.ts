@@ -4,9 +4,16 @@ import type { Library } from '../bridge/library.ts';
 
 export type ShakaLibrary = Library<typeof shaka>;
 
-/** @param given by the page, if it did. */
-export function shakaLibrary(given?: typeof shaka): ShakaLibrary {
-  return library('shaka', given, () => import('shaka-player'));
+/**
+ * Shaka's namespace as a page passes it. Its own types would make it a package that every page must
+ * install, also one that plays with something else.
+ */
+export interface GivenShaka {
+  readonly Player: (new () => object) & { isBrowserSupported(): boolean };
+}
+
+export function shakaLibrary(given: GivenShaka | undefined): ShakaLibrary {
+  return library('shaka', given as typeof shaka | undefined, () => import('shaka-player'));
 }
 
 /** Whether a source is MPEG-DASH: by its type, else by its name. */

@@ -20,7 +20,7 @@ export class TransferReport {
   private loadedBytes = 0;
   private remainingBytes = 0;
   private reportedBytes = 0;
-  private originAskedAtMs: number | undefined;
+  private moved = false;
   /** Since the origin was asked. */
   private lastReport: { readonly atMs: number; readonly loadedBytes: number } | undefined;
   private alive: ReturnType<typeof setInterval> | undefined;
@@ -35,12 +35,11 @@ export class TransferReport {
 
   /** The origin has been asked, and nothing has come in since. */
   get awaitsFirstByte(): boolean {
-    return this.originAskedAtMs !== undefined && this.loadedBytes === this.lastReport?.loadedBytes;
+    return this.lastReport !== undefined && !this.moved;
   }
 
   originRequested(): void {
-    this.originAskedAtMs ??= performance.now();
-    this.lastReport ??= { atMs: this.originAskedAtMs, loadedBytes: this.loadedBytes };
+    this.lastReport ??= { atMs: performance.now(), loadedBytes: this.loadedBytes };
   }
 
   progress({ loadedBytes, totalBytes }: LoadProgress): void {
@@ -48,6 +47,7 @@ export class TransferReport {
     this.remainingBytes = Math.max(0, (totalBytes ?? 0) - loadedBytes);
     const { lastReport } = this;
     if (!lastReport) return;
+    this.moved = true;
     // From here on it is for the origin to keep Shaka's timer for stalls quiet, as it is without P2P.
     this.end();
     const atMs = performance.now();

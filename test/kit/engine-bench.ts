@@ -53,14 +53,14 @@ export class EngineBench {
   inspect: (state: State) => void = () => undefined;
   private demands = 0;
 
-  /** Ten minutes of 4 s segments are listed, playback is at 0 with 12 s buffered, upload and download are allowed. */
-  constructor(policy: Partial<Policy> = {}) {
+  /** Ten minutes of 4 s segments are listed (or so many), playback is at 0 with 12 s buffered, upload and download are allowed. */
+  constructor(policy: Partial<Policy> = {}, segments = 150) {
     this.state = initialState(
       SELF,
       { download: true, uploadMaxBps: Infinity, uploadMaxBytes: Infinity, cacheMaxBytes: 128e6, digests: false, ...policy },
       this.nowMs - 60_000,
     );
-    this.step({ type: 'listed', track: TRACK, segments: segmentsFrom(0, 150) });
+    this.step({ type: 'listed', track: TRACK, segments: segmentsFrom(0, segments) });
     this.play(0);
   }
 

@@ -1,4 +1,5 @@
 import type shaka from 'shaka-player';
+import { latencyS } from '../../shaka/index.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
 
@@ -45,8 +46,7 @@ export class ShakaStream implements Stream {
   }
 
   latencyS() {
-    const media = this.player.getMediaElement();
-    return media && this.live ? this.range().endS - media.currentTime : undefined;
+    return latencyS(this.player);
   }
 
   get levels(): Level[] {

@@ -1,10 +1,9 @@
-import type Hls from 'hls.js';
-import type { HlsConfig } from 'hls.js';
-import type shaka from 'shaka-player';
 import type { P2PEngine } from '../../../core/index.ts';
 import { hlsLibrary, isHls } from '../../hlsjs/library.ts';
+import type { GivenHls } from '../../hlsjs/library.ts';
 import { HlsSeam } from '../../hlsjs/seam.ts';
 import { isDash, shakaLibrary } from '../../shaka/library.ts';
+import type { GivenShaka } from '../../shaka/library.ts';
 import { HlsStream } from './hls.ts';
 import { NativeStream } from './native.ts';
 import { ShakaStream } from './shaka.ts';
@@ -13,11 +12,11 @@ import type { Stream, StreamListener } from './stream.ts';
 /** What plays the streams, where the page does not leave that to be found. */
 export interface StreamEngines {
   /** The hls.js class. Default: the global `Hls`; else the package. */
-  readonly Hls?: typeof Hls;
+  readonly Hls?: GivenHls;
   /** Options for hls.js. */
-  readonly hlsConfig?: Partial<HlsConfig>;
+  readonly hlsConfig?: object;
   /** Shaka's namespace. Default: the global `shaka`; else the package. */
-  readonly shaka?: typeof shaka;
+  readonly shaka?: GivenShaka;
   /** Options for Shaka's `player.configure`. */
   readonly shakaConfig?: object;
 }

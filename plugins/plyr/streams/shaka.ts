@@ -1,6 +1,6 @@
 import type shaka from 'shaka-player';
 import type { P2PEngine } from '../../../core/index.ts';
-import { bindShaka } from '../../shaka/index.ts';
+import { bindShaka, latencyS } from '../../shaka/index.ts';
 import { bestOfHeight, distinctHeights } from './stream.ts';
 import type { Stream, StreamListener } from './stream.ts';
 
@@ -39,8 +39,7 @@ export class ShakaStream implements Stream {
   }
 
   latencyS() {
-    const media = this.player.getMediaElement();
-    return media && this.player.isLive() ? this.player.seekRange().end - media.currentTime : undefined;
+    return latencyS(this.player);
   }
 
   close(): void {

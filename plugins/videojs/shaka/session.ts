@@ -1,8 +1,9 @@
 import type shaka from 'shaka-player';
-import { bindShaka } from '../../shaka/index.ts';
+import { bindShaka, latencyS } from '../../shaka/index.ts';
 import { createTimeRanges } from '../host.ts';
 import type { PlaybackJob, PlaybackSession } from '../playback.ts';
 import { bindAudioTracks } from './audio-tracks.ts';
+import { freed, leave } from './handover.ts';
 import { bindQualityLevels } from './quality-levels.ts';
 import { bindTextTracks } from './text-tracks.ts';
 
@@ -33,7 +34,7 @@ export class ShakaSession implements PlaybackSession {
   }
 
   latencyS(): number | undefined {
-    return this.isLive() ? Math.max(0, this.player.seekRange().end - this.job.tech.el().currentTime) : undefined;
+    return this.disposed ? undefined : latencyS(this.player);
   }
 
   /** On demand the element's own. */
@@ -52,7 +53,7 @@ export class ShakaSession implements PlaybackSession {
     if (this.disposed) return;
     this.disposed = true;
     for (const unbind of this.unbind) unbind();
-    void this.player.destroy();
+    leave(this.job.tech.el(), () => this.player.destroy());
   }
 
   private isLive(): boolean {
@@ -61,6 +62,8 @@ export class ShakaSession implements PlaybackSession {
 
   private async load(): Promise<void> {
     const { source, tech } = this.job;
+    await freed(tech.el());
+    if (this.disposed) return;
     await this.player.attach(tech.el());
     if (tech.preload() === 'none' && !tech.autoplay()) await new Promise<void>((resolve) => tech.one('play', resolve));
     if (this.disposed) return;

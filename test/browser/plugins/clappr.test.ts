@@ -136,7 +136,8 @@ for (const [name, load] of Object.entries(hosts)) {
     }, 30_000);
 
     it('counts a live stream with a DVR window from what can be sought', async () => {
-      const player = start(`${origin}/live-w20/vod/400k/playlist.m3u8`);
+      // The one name of this option is of Clappr's own hls.js playback, the other of its core.
+      const player = start(`${origin}/live-w20/vod/400k/playlist.m3u8`, { hlsMinimumDvrSize: 20, playback: { minimumDvrSize: 20 } });
       await plays(player);
       expect(playback(player).isLive).toBe(true);
       await until(() => playback(player).dvrEnabled, 'a DVR window');

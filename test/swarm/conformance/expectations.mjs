@@ -53,6 +53,7 @@ export const expectations = [
     name: 'by hand',
     async holds(room) {
       const [lowest] = streamOf(room.cell).heights;
+      if (!isLive(room.cell)) await room.seek(1);
       await room.drive('setQuality', 'lowest');
       await room.until(`shows ${lowest} px`, ({ height }) => height === lowest, { withinMs: 30_000 });
     },
@@ -61,6 +62,8 @@ export const expectations = [
     name: 'ABR',
     async holds(room) {
       const [lowest] = streamOf(room.cell).heights;
+      // From the start, so that there is enough left to switch in.
+      if (!isLive(room.cell)) await room.seek(1);
       await room.drive('setQuality', 'auto');
       await room.until(`shows more than ${lowest} px`, ({ height }) => height > lowest, { withinMs: 30_000 });
     },
@@ -70,6 +73,7 @@ export const expectations = [
     lacks: (cell) => hasLanguages(cell) ?? (cell.player === 'plyr' ? 'Plyr has no choice of sound tracks' : undefined),
     async holds(room) {
       const [, other] = streamOf(room.cell).languages;
+      if (!isLive(room.cell)) await room.seek(1);
       await room.drive('setAudio', 1);
       await eventually(`sound in ${other}`, () => room.read('audio'), (language) => language === other);
       await room.playsOn(2);
@@ -79,6 +83,7 @@ export const expectations = [
     name: 'captions',
     lacks: (cell) => hasLanguages(cell) ?? (isLive(cell) ? 'this live stream has no captions' : undefined),
     async holds(room) {
+      await room.seek(5);
       await room.drive('setText', 0);
       await eventually('a caption is shown', () => room.read('shownText'), (text) => /English \d+/.test(text), { withinMs: 15_000 });
     },
@@ -86,11 +91,9 @@ export const expectations = [
   {
     name: 'seek',
     async holds(room) {
-      const bySeconds = isLive(room.cell) ? -4 : 8;
-      await room.first.evaluate((seconds) => {
-        const video = window.viewer.driver.video();
-        video.currentTime = Math.max(0, (video.currentTime + seconds) % 30);
-      }, bySeconds).catch(() => undefined);
+      const { positionS } = await room.first.metrics();
+      // Live, within the window; on demand, to where nobody has been.
+      await room.seek(isLive(room.cell) ? positionS - 4 : 22);
       await room.playsOn(2);
     },
   },
@@ -107,10 +110,7 @@ export const expectations = [
     name: 'end',
     lacks: (cell) => (isLive(cell) ? 'live has none' : undefined),
     async holds(room) {
-      await room.first.evaluate(() => {
-        const video = window.viewer.driver.video();
-        video.currentTime = video.duration - 2;
-      });
+      await room.seek(-2);
       await room.until('ended', ({ ends }) => ends > 0);
     },
   },

@@ -1,4 +1,5 @@
 // The P2P menu by keyboard alone, found by what a screen reader says.
+/* global axe */
 import { eventually } from './eventually.mjs';
 
 /** Where Plyr's entry is inside its settings. */

@@ -43,6 +43,15 @@ export class Room {
     return this.first.evaluate((member) => member in window.viewer.driver, name);
   }
 
+  /** As a player's own controls do. @param {number} positionS below 0: before the end */
+  async seek(positionS) {
+    await this.first.evaluate((to) => {
+      const video = window.viewer.driver.video();
+      video.currentTime = to < 0 ? video.duration + to : to;
+    }, positionS);
+    await eventually('has sought', () => this.first.evaluate(() => window.viewer.driver.video().seeking), (seeking) => !seeking);
+  }
+
   /** Waits for the metrics of the first viewer. */
   until(what, holds, options) {
     return eventually(what, () => this.first.metrics(), holds, options);

@@ -98,6 +98,7 @@ describe('engine: election', () => {
     const bench = new EngineBench();
     bench.swarm(5);
     for (const name of ['a', 'b', 'c', 'd']) bench.neighbour(name);
+    bench.play(0, { live: true });
     const turns = new Map<number, number>();
     for (let sequence = 10; sequence < 40; sequence++) {
       const place = placeOf(bench.state, sequence);
@@ -105,7 +106,7 @@ describe('engine: election', () => {
       const afterMs = of('fetch', effects).length > 0 ? 0 : (of('fetch', bench.pass(2_000))[0]?.afterMs ?? Infinity);
       turns.set(place, afterMs);
       bench.step({ type: 'demandAborted', id });
-      bench.play(0);
+      bench.play(0, { live: true });
     }
     expect(turns.get(0)).toBe(0);
     for (const [place, afterMs] of turns) expect(afterMs).withContext(`place ${place}`).toBeCloseTo(place * TUNING.rankStepMs, 0);

@@ -1,5 +1,6 @@
 // One viewer with any player. Its address says which:
 //   ?player=hls.js|shaka|videojs|clappr|plyr &engine=hls.js|shaka|vhs &build=umd|esm &source=<manifest> &p2p=<json>
+/* global axe */
 import { load } from './libraries.js';
 import { Watch } from './watch.js';
 

@@ -24,10 +24,10 @@ export function addVideo(stage, properties = {}) {
   return video;
 }
 
-/** What tracks show now, as text. @param {Iterable<TextTrack>} tracks */
+/** What tracks show now, as text. Video.js's own lists are no iterables. @param {ArrayLike<TextTrack>} tracks */
 export const activeText = (tracks) =>
-  [...tracks]
+  Array.from(tracks)
     .filter(({ mode }) => mode === 'showing')
-    .flatMap(({ activeCues }) => [...(activeCues ?? [])])
+    .flatMap(({ activeCues }) => Array.from(activeCues ?? []))
     .map(({ text }) => text)
     .join('\n');

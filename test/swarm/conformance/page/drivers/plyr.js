@@ -4,9 +4,11 @@ const ENGINES = { 'hls.js': ['Hls'], shaka: ['shaka'] };
 
 export const needs = (engine) => ({ hosts: [...ENGINES[engine], 'Plyr'], entry: 'plyr' });
 
-export function create(stage, { Playswarm }, { source, p2p: config }) {
+export function create(stage, { Playswarm }, { engine, source, p2p: config }) {
   const { player, p2p, destroy } = Playswarm.createP2PPlyr(addVideo(stage), {
     source, type: typeOf(source), p2p: config,
+    // A switch up is seen at once, not when the buffer has run down.
+    ...(engine === 'shaka' ? { shakaConfig: { abr: { clearBufferSwitch: true } } } : {}),
     plyr: { muted: true, autoplay: true, iconUrl: '/vendor/plyr/dist/plyr.svg', storage: { enabled: false } },
   });
   return {

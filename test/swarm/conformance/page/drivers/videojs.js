@@ -2,9 +2,6 @@ import { activeText, addVideo, typeOf } from './driver.js';
 
 const ENGINES = { vhs: [], 'hls.js': ['Hls'], shaka: ['shaka'] };
 
-/** Video.js's lists of tracks are no iterables. */
-const listed = (tracks) => Array.from({ length: tracks.length }, (_, index) => tracks[index]);
-
 export const needs = (engine) => ({ hosts: ['videojs', ...ENGINES[engine]], entry: 'videojs' });
 
 export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) {
@@ -17,7 +14,7 @@ export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) 
     sources: [sourceOf(source)],
   });
   player.on('error', () => console.error(`Video.js: ${player.error()?.message}`));
-  const captions = () => listed(player.textTracks()).filter(({ kind }) => kind === 'subtitles' || kind === 'captions');
+  const captions = () => Array.from(player.textTracks()).filter(({ kind }) => kind === 'subtitles' || kind === 'captions');
   return {
     video: () => player.el()?.querySelector('video'),
     p2p: () => player.p2p().engine,
@@ -28,7 +25,7 @@ export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) 
     pause: () => player.pause(),
     resume: () => player.play(),
     setAudio: (index) => (player.audioTracks()[index].enabled = true),
-    audio: () => listed(player.audioTracks()).find(({ enabled }) => enabled)?.language,
+    audio: () => Array.from(player.audioTracks()).find(({ enabled }) => enabled)?.language,
     setText: (index) => captions().forEach((track, at) => (track.mode = at === index ? 'showing' : 'disabled')),
     shownText: () => activeText(captions()),
     setSource(url) {

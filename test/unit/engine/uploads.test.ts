@@ -1,0 +1,149 @@
+import { TUNING } from '../../../core/engine/tuning.ts';
+import { PIECE_BYTES } from '../../../core/model/index.ts';
+import type { PeerId } from '../../../core/model/index.ts';
+import { EngineBench, keyOf, of, only, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
+import type { Policy } from '../../../core/engine/index.ts';
+
+/** Holds segments 0 to 3; two neighbours. */
+function benchHolding(policy: Partial<Policy> = {}): { bench: EngineBench; a: PeerId; b: PeerId } {
+  const bench = new EngineBench(policy);
+  for (let sequence = 0; sequence < 4; sequence++) bench.hold(sequence);
+  return { bench, a: bench.neighbour('a'), b: bench.neighbour('b') };
+}
+
+describe('engine: uploads', () => {
+  it('serve what is held', () => {
+    const { a, bench } = benchHolding();
+    expect(only(of('sendPiece', bench.request(a, 0, 4, { requestId: 77 })))).toEqual({ type: 'sendPiece', peer: a, requestId: 77, segment: keyOf(0), index: 4 });
+    expect(bench.state.counters.uploadBytes).toBe(SEGMENT_BYTES - 4 * PIECE_BYTES);
+  });
+
+  it('decline what is not held, at once', () => {
+    const { a, bench } = benchHolding();
+    expect(only(told('decline', bench.request(a, 9, 0))).message.reason).toBe('missing');
+    expect(only(told('decline', bench.request(a, 0, 99))).message.reason).toBe('missing');
+  });
+
+  it('decline everything while uploading is off', () => {
+    const { a, bench } = benchHolding();
+    bench.policy({ uploadMaxBps: 0 });
+    expect(only(told('decline', bench.request(a, 0, 0))).message.reason).toBe('off');
+  });
+
+  it('exclude who uses a request id twice at a time', () => {
+    const { a, bench } = benchHolding({ uploadMaxBps: 8_000 });
+    bench.request(a, 0, 0, { requestId: 0 });
+    bench.step({ type: 'drained', peer: a, bufferedBytes: 0 });
+    bench.request(a, 0, 0, { requestId: 1 });
+    expect(only(of('ban', bench.request(a, 0, 1, { requestId: 1 }))).reason).toBe('protocol');
+  });
+
+  it('put the most urgent first', () => {
+    const { a, b, bench } = benchHolding();
+    bench.request(a, 0, 0, { requestId: 1, slackMs: 5_000 });
+    bench.request(a, 0, 1, { requestId: 2, slackMs: 5_000 });
+    bench.request(a, 0, 2, { requestId: 3, slackMs: 100 });
+    const served = of('sendPiece', bench.step({ type: 'drained', peer: a, bufferedBytes: 0 }));
+    expect(served[0]?.requestId).toBe(3);
+    expect(bench.request(b, 0, 0, { requestId: 1 }).length).withContext('another link').toBe(1);
+  });
+
+  it('among equals, serve whoever has been given least', () => {
+    const { a, b, bench } = benchHolding({ uploadMaxBps: 8e6 });
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8e6, tokensBytes: -1e5, refilledAtMs: bench.nowMs } };
+    for (const [peer, index] of [[a, 0], [a, 1], [b, 0], [b, 1]] as const) bench.request(peer, 0, index);
+    expect(of('sendPiece', bench.pass(1_000)).map(({ peer }) => peer)).toEqual([a, b, a, b]);
+  });
+
+  for (const pieceRate of [0.25, 1, 4]) {
+    it(`keep to a cap of ${pieceRate} pieces a second`, () => {
+      const { a, bench } = benchHolding({ uploadMaxBps: pieceRate * PIECE_BYTES * 8 });
+      let requestId = 0;
+      let sent = 0;
+      for (let tick = 0; tick < 600; tick++) {
+        const effects = [...bench.request(a, tick % 4, tick % 4, { requestId: requestId++ }), ...bench.pass(100)];
+        for (const effect of of('sendPiece', effects)) {
+          sent += effect.type === 'sendPiece' ? 1 : 0;
+          bench.step({ type: 'drained', peer: a, bufferedBytes: 0 });
+        }
+      }
+      expect(sent).withContext('of what the cap would allow').toBeGreaterThan(pieceRate * 60 * 0.7);
+      // The bucket is full at first.
+      expect(sent).toBeLessThanOrEqual(pieceRate * 61 + 1);
+    });
+  }
+
+  it('end for good when the cap on all of them is reached, and never go beyond it', () => {
+    const { a, bench } = benchHolding({ uploadMaxBytes: 3 * PIECE_BYTES + 10 });
+    const effects = [0, 1, 2, 3].flatMap((index) => [...bench.request(a, 0, index), ...bench.step({ type: 'drained', peer: a, bufferedBytes: 0 })]);
+    expect(of('sendPiece', effects).length).toBe(3);
+    expect(only(told('decline', effects)).message.reason).toBe('off');
+    expect(bench.state.counters.uploadBytes).toBe(3 * PIECE_BYTES);
+    expect(bench.state.upload.toldBps).withContext('as others weigh it').toBe(0);
+  });
+
+  it('decline rather than queue for longer than another peer would take', () => {
+    const { a, b, bench } = benchHolding();
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8_000_000 } };
+    const declined = Array.from({ length: 10 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index }));
+    expect(told('decline', declined.flat()).every(({ message }) => message.reason === 'busy')).toBeTrue();
+    const accepted = 10 - told('decline', declined.flat()).length;
+    expect(accepted * PIECE_BYTES * 8).toBeLessThanOrEqual((8_000_000 * TUNING.maxUploadQueueMs) / 1_000);
+    expect(accepted).toBeGreaterThan(2);
+  });
+
+  it('serve one piece at a time, however slow this viewer is', () => {
+    const { a, bench } = benchHolding();
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 64_000 } };
+    expect(of('sendPiece', bench.request(a, 0, 0)).length).toBe(1);
+    expect(only(told('decline', bench.request(a, 0, 1))).message.reason).toBe('busy');
+  });
+
+  it('answer a request that is taken back before its turn, so that the asker can close its books', () => {
+    const { a, bench } = benchHolding({ uploadMaxBps: 8_000 });
+    bench.request(a, 0, 0, { requestId: 4 });
+    bench.step({ type: 'drained', peer: a, bufferedBytes: 0 });
+    expect(bench.request(a, 0, 0, { requestId: 5 })).toEqual([]);
+    const cancelled = bench.step({ type: 'requestCancelled', peer: a, requestId: 5 });
+    expect(only(told('decline', cancelled)).message.requestId).toBe(5);
+    expect(bench.step({ type: 'requestCancelled', peer: a, requestId: 5 })).withContext('one answer').toEqual([]);
+    expect(of('sendPiece', bench.pass(100_000))).toEqual([]);
+  });
+
+  it('never have more under way than the link can be given', () => {
+    const { a, bench } = benchHolding();
+    let sent = 0;
+    for (let index = 0; index < TUNING.maxWindowPieces; index++) sent += of('sendPiece', bench.request(a, index % 4, 0, { requestId: index })).length;
+    expect(sent * PIECE_BYTES).toBeLessThanOrEqual(TUNING.maxLinkBufferBytes + PIECE_BYTES);
+    expect(bench.state.neighbours.get(a)?.queue.length).toBeLessThanOrEqual(TUNING.maxWindowPieces);
+  });
+
+  it('are measured while they go out, and not while nothing is to be sent', () => {
+    const { a, bench } = benchHolding();
+    const uploadAt = (rateBps: number): void => {
+      for (let index = 0; index < 4; index++) bench.request(a, 0, index, { requestId: index });
+      while ((bench.state.neighbours.get(a)?.bufferedBytes ?? 0) > 0) {
+        bench.nowMs += (PIECE_BYTES * 8000) / rateBps;
+        const left = Math.max(0, (bench.state.neighbours.get(a)?.bufferedBytes ?? 0) - PIECE_BYTES);
+        // Links do not tell when the last of it is out.
+        bench.step({ type: 'drained', peer: a, bufferedBytes: left === 0 && bench.state.neighbours.get(a)?.queue.length === 0 ? 9_000 : left });
+        if ((bench.state.neighbours.get(a)?.bufferedBytes ?? 0) === 9_000) break;
+      }
+    };
+    for (let burst = 0; burst < 12; burst++) {
+      uploadAt(8e6);
+      bench.nowMs += 20_000;
+      bench.step({ type: 'drained', peer: a, bufferedBytes: 0 });
+    }
+    expect(bench.state.upload.rateBps).toBeGreaterThan(6e6);
+    expect(bench.state.upload.rateBps).toBeLessThan(9e6);
+  });
+
+  it('that wait are dropped when the neighbour leaves', () => {
+    const { a, bench } = benchHolding({ uploadMaxBps: 8_000 });
+    bench.request(a, 0, 0);
+    bench.step({ type: 'neighbourLeft', peer: a });
+    expect(bench.pass(100_000)).toEqual([]);
+    expect(bench.request(a, 0, 1)).withContext('late').toEqual([]);
+  });
+});
