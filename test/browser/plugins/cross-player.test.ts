@@ -46,7 +46,12 @@ const vhs: Player = (url) => {
   });
   return {
     engine: player.p2p().engine,
-    play: () => player.ready(() => void player.play()?.catch(() => undefined)),
+    play: () => {
+      const element = player.el().querySelector('video')!;
+      // Before there is something to play, the call is lost in Firefox, with plain VHS too.
+      if (element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) playUnasked(element);
+      else player.one('canplay', () => playUnasked(element));
+    },
     // Video.js moves the element about, and it stays the one that plays.
     video: player.el().querySelector('video')!,
     readAhead: (seconds) => (Vhs.GOAL_BUFFER_LENGTH = Vhs.MAX_GOAL_BUFFER_LENGTH = seconds),

@@ -22,6 +22,6 @@ export function table(results, expectations, missing) {
 
 function reasons(cells, missing) {
   const lacking = cells.flatMap(({ outcomes }) => outcomes.filter(({ result }) => result === 'lacks').map(({ name, why }) => `— ${name}: ${why}`));
-  const absent = Map.groupBy(missing, ({ reason }) => reason);
-  return [...new Set(lacking), ...[...absent].map(([reason, those]) => `— no cell (${those.length}): ${reason}`)];
+  const absent = [...new Set(missing.map(({ reason }) => reason))].map((why) => `— no cell (${missing.filter(({ reason }) => reason === why).length}): ${why}`);
+  return [...new Set(lacking), ...absent];
 }

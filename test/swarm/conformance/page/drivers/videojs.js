@@ -27,7 +27,8 @@ export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) 
     setAudio: (index) => (player.audioTracks()[index].enabled = true),
     audio: () => Array.from(player.audioTracks()).find(({ enabled }) => enabled)?.language,
     setText: (index) => captions().forEach((track, at) => (track.mode = at === index ? 'showing' : 'disabled')),
-    shownText: () => activeText(captions()),
+    // Shaka draws them itself, natively.
+    shownText: () => activeText(engine === 'shaka' ? player.el().querySelector('video').textTracks : captions()),
     setSource(url) {
       player.src(sourceOf(url));
       void player.play();
