@@ -1,13 +1,12 @@
-import { PROTOCOL_VERSION } from '../../core/model/index.ts';
+import { PROTOCOL_VERSION, swarmKey } from '../../core/model/index.ts';
 import type { Message, PeerId } from '../../core/model/index.ts';
 import type { Link, Membership } from '../../core/ports/index.ts';
 import { decodeMessage, encodeMessage, Reassembler, sendFrames } from '../../core/wire/index.ts';
-import { swarmKey } from '../../core/model/index.ts';
+import { peerNamed } from './engine-bench.ts';
 import { MemoryLinks } from './memory-links.ts';
 import { MemoryTracker } from './memory-tracker.ts';
 import type { ModelContent } from './model-player.ts';
 import type { ModelWorld } from './model-world.ts';
-import { peerNamed } from './engine-bench.ts';
 
 export interface HandMadeOptions {
   readonly name?: string;

@@ -4,7 +4,7 @@
 // and light to keep in git. So the picture is small and slow, and the bitrate is made up with padding: MPEG-TS null
 // packets, and in fMP4 H.264 filler data. Both compress to next to nothing.
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -203,7 +203,7 @@ async function cmafTracks(out, { qualities, languages, seconds }) {
   const names = [...qualities, ...languages.map(({ code }) => ({ name: code }))].map(({ name }) => name);
   await Promise.all(names.map((name) => mkdir(path.join(out, name))));
   const videos = await Promise.all(qualities.map((quality) => encode(quality, seconds, { filler: true })));
-  // As long as the picture, so that a live loop of it has no gap: the last segment is a tenth of a second of sound.
+  // As long as the picture, so that a live loop of it has no gap.
   const sounds = languages.flatMap(({ rootHz }) => ['-f', 'lavfi', '-i', sound(seconds, rootHz)]);
   await ffmpeg(
     videos.flatMap((input) => ['-i', input]), sounds,
@@ -218,7 +218,15 @@ async function cmafTracks(out, { qualities, languages, seconds }) {
     const [, index, leaf] = /^(\d+)-(.+)$/.exec(file) ?? [];
     if (leaf) await rename(path.join(out, file), path.join(out, names[index], leaf));
   }
+  // What is left over after the last whole segment of sound becomes a part of that: players pair segments by number.
+  const last = seconds / SEGMENT_S;
+  await Promise.all(languages.map(async ({ code }) => {
+    const leftOver = path.join(out, code, `seg-${last + 1}.m4s`);
+    await appendFile(path.join(out, code, `seg-${last}.m4s`), await readFile(leftOver));
+    await rm(leftOver);
+  }));
   const mpd = (await readFile(path.join(out, 'manifest.mpd'), 'utf8'))
+    .replace(/<S d="(\d+)" \/>\s*<S d="(\d+)" \/>(?=\s*<\/SegmentTimeline>)/g, (_, whole, leftOver) => `<S d="${Number(whole) + Number(leftOver)}" />`)
     .replace(/<Representation id="(\d+)"/g, (_, index) => `<Representation id="${names[index]}"`)
     .replaceAll('$RepresentationID$-', '$RepresentationID$/');
   await Promise.all([...languages.map((language) => captions(path.join(out, `text-${language.code}`), language, seconds)), ...playlists(out, mpd)]);

@@ -124,3 +124,9 @@ test('the tracker dies abruptly and comes back at the same address', async () =>
   again.close();
   await tracker.kill();
 });
+
+test('a tracker whose port is taken says so, and nothing else breaks', async () => {
+  const first = await new Tracker().start();
+  await assert.rejects(new Tracker({ port: first.port }).start(), { code: 'EADDRINUSE' });
+  await first.kill();
+});

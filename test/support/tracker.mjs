@@ -29,15 +29,14 @@ export class Tracker {
     const server = new Server({ udp: false, http: false, ws: true, stats: false, interval: this.#interval });
     return new Promise((resolve, reject) => {
       // Until it listens an error means "no"; afterwards it means a client misbehaved, which is no reason to stop.
-      server.once('error', reject);
+      // It tells of a taken port twice, once for HTTP and once for WebSocket.
+      server.on('error', reject);
       server.on('warning', () => {});
       server.http.on('connection', (socket) => {
         this.#sockets.add(socket);
         socket.once('close', () => this.#sockets.delete(socket));
       });
       server.listen(this.#port, this.#host, () => {
-        server.off('error', reject);
-        server.on('error', () => {});
         this.#port = server.http.address().port;
         this.#server = server;
         resolve(this);

@@ -23,11 +23,11 @@ interface Scene {
 }
 
 /** A viewer who plays on alone in the end, beside a peer that a test has misbehave. */
-async function scene(peerOptions: HandMadeOptions = {}, viewerOptions: ViewerOptions = {}, before?: (scene: Pick<Scene, 'world' | 'content'>) => ViewerOptions): Promise<Scene> {
+async function scene(peerOptions: HandMadeOptions = {}, viewerOptions: ViewerOptions = {}): Promise<Scene> {
   const world = new ModelWorld({ originRateBps: 20_000_000 });
   const content = publishPatterned(world.origin, { segments: 20 });
   const recorder = new Recorder(world.origin);
-  const viewer = world.join(content, { ...viewerOptions, ...before?.({ world, content }), delivered: recorder.take });
+  const viewer = world.join(content, { ...viewerOptions, delivered: recorder.take });
   const bans: P2PEvents['peerBan'][] = [];
   const closes: P2PEvents['peerClose'][] = [];
   viewer.engine.events.on('peerBan', (ban) => bans.push(ban));

@@ -20,7 +20,9 @@ export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) 
     p2p: () => player.p2p().engine,
     setQuality(wanted) {
       const levels = [...player.qualityLevels()].sort((a, b) => a.bitrate - b.bitrate);
-      for (const [index, level] of levels.entries()) level.enabled = wanted === 'auto' || index === 0;
+      // VHS switches at once when a level is switched on, and only then (`rendition-mixin.js`).
+      if (wanted === 'lowest') for (const level of levels) level.enabled = false;
+      for (const level of wanted === 'lowest' ? levels.slice(0, 1) : levels) level.enabled = true;
     },
     pause: () => player.pause(),
     resume: () => player.play(),
