@@ -1,5 +1,6 @@
 import { hash32 } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
+import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
 import { LayeredMap } from './layered-map.ts';
@@ -18,27 +19,37 @@ interface Candidate {
   room: number;
 }
 
-/** Whether any neighbour can give (more of) what is missing of the segment. */
-export function isSourced(draft: Draft, key: SegmentKey): boolean {
+/**
+ * Whether the neighbours have (more of) what is missing of the segment; or, where this viewer holds
+ * all that they do, whether one of them is getting it: its next pieces can be had as they come.
+ */
+export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'none' {
   const known = draft.segments.get(key);
-  if (known?.originOnly) return false;
+  if (known?.originOnly) return 'none';
   const own = known?.own;
+  let isComing = false;
   for (const neighbour of draft.neighbours.current.values()) {
     const holding = neighbour.holdings.get(key);
     if (!holding || holding.pieces.count === 0) continue;
-    if (!own) return true;
-    if (holding.sizeBytes === known.sizeBytes && !own.hasAll(holding.pieces)) return true;
+    if (!own) return 'there';
+    if (holding.sizeBytes !== known.sizeBytes) continue;
+    if (!own.hasAll(holding.pieces)) return 'there';
+    isComing = true;
   }
-  return false;
+  return isComing ? 'coming' : 'none';
 }
 
 /**
  * Asks neighbours for missing pieces of the segment, as many as their windows take.
- * @param twice also pieces that are already asked of one neighbour (end-game).
+ * @param urgent once all are asked for, asks a second neighbour for those that are owed too long (end-game).
  */
-export function askNeighbours(draft: Draft, key: SegmentKey, twice: boolean): void {
+export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): void {
   const known = draft.segments.get(key);
   if (known?.originOnly) return;
+  const isAllAsked = known?.own && known.own.count + known.asked.size >= known.own.length;
+  if (isAllAsked && !urgent) return;
+  let room = downloadRoom(draft);
+  if (room <= 0) return;
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? toldSize(draft, key);
   if (sizeBytes === undefined) return;
   const candidates = candidatesFor(draft, key, sizeBytes);
@@ -49,15 +60,15 @@ export function askNeighbours(draft: Draft, key: SegmentKey, twice: boolean): vo
     adoptSize(draft, edited, sizeBytes, false);
     segment = edited;
   }
-  let room = 0;
-  for (const candidate of candidates) room += candidate.room;
-  for (const index of wantedOrder(draft, segment, candidates, twice)) {
+  let wanted = wantedOrder(draft, segment, candidates);
+  if (wanted.length === 0 && urgent && !segment.fetch) wanted = owedTooLong(draft, segment);
+  for (const index of wanted) {
     const candidate = leastLoaded(candidates, segment, index);
     if (!candidate) continue;
     ask(draft, draft.segment(key), candidate.neighbour.peer, index);
     candidate.open++;
     candidate.room--;
-    if (--room === 0) break;
+    if (--room === 0) return;
   }
 }
 
@@ -97,24 +108,39 @@ function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number): Candid
 }
 
 /**
- * Missing pieces, in the order to ask for them: rarest among the neighbours first, and from a
+ * Missing pieces that can be had, in the order to ask for them: rarest among the neighbours first, and from a
  * different start at each peer, so that neighbours get different pieces and can trade them. While
  * the origin delivers the segment from its beginning, from the end, so that the two meet.
  */
-function wantedOrder(draft: Draft, segment: SegmentState, candidates: readonly Candidate[], twice: boolean): number[] {
+function wantedOrder(draft: Draft, segment: SegmentState, candidates: readonly Candidate[]): number[] {
   const { own, asked, fetch } = segment;
   if (!own) return [];
-  const most = twice ? 2 : 1;
   const wanted: number[] = [];
   const start = hash32(draft.self + segment.key) % own.length;
   for (let step = 0; step < own.length; step++) {
     const index = fetch ? own.length - 1 - step : (start + step) % own.length;
-    if (!own.has(index) && (asked.get(index) ?? 0) < most) wanted.push(index);
+    if (!own.has(index) && !asked.has(index)) wanted.push(index);
   }
-  if (fetch || wanted.length < 2 || candidates.every(({ pieces }) => pieces.isFull)) return wanted;
+  if (candidates.every(({ pieces }) => pieces.isFull)) return wanted;
   const holders = new Uint8Array(own.length);
   for (const { pieces } of candidates) for (const index of wanted) if (pieces.has(index)) holders[index] = (holders[index] ?? 0) + 1;
-  return wanted.sort((a, b) => (holders[a] ?? 0) - (holders[b] ?? 0));
+  const held = wanted.filter((index) => (holders[index] ?? 0) > 0);
+  return fetch ? held : held.sort((a, b) => (holders[a] ?? 0) - (holders[b] ?? 0));
+}
+
+/** Pieces that one neighbour has owed for so long that a second one is worth the waste. */
+function owedTooLong(draft: Draft, segment: SegmentState): number[] {
+  const owed: number[] = [];
+  for (const { asks, openAsks } of draft.neighbours.current.values()) {
+    if (openAsks === 0) continue;
+    for (const ask of asks.values()) {
+      if (ask.cancelled || ask.segment !== segment.key || segment.asked.get(ask.index) !== 1) continue;
+      const dueMs = ask.askedAtMs + TUNING.endgameAskAgeMs;
+      if (dueMs <= draft.nowMs) owed.push(ask.index);
+      else draft.wakeBy(dueMs);
+    }
+  }
+  return owed;
 }
 
 /** The candidate whose window is emptiest; of equals, the one with the most room. */

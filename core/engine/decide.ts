@@ -22,7 +22,7 @@ export interface Decision {
   readonly state: State;
   /** To be performed in order. */
   readonly effects: readonly Effect[];
-  /** When to send a `wake` at the latest, on the clock of `nowMs`; Infinity: not needed. */
+  /** When to send a `wake` at the latest, on the clock of `nowMs`, besides what earlier decisions asked for; Infinity: not needed. */
   readonly wakeAtMs: number;
 }
 
@@ -40,15 +40,27 @@ export interface Decision {
 export function decide(state: State, event: EngineEvent, nowMs: number): Decision {
   const draft = new Draft(state, nowMs);
   apply(draft, event);
-  expireAsks(draft);
-  pursueDemands(draft);
-  readAhead(draft);
+  if (!isNewsForNobody(draft, event)) {
+    expireAsks(draft);
+    pursueDemands(draft);
+    readAhead(draft);
+  }
   serveUploads(draft);
   evict(draft);
   tellLost(draft);
   tellNews(draft);
   tellCapacity(draft);
   return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
+}
+
+/**
+ * Most events of a live stream are a neighbour's news of a segment that this viewer does not want
+ * (yet), or a link that has sent: whom to ask for what is then as it was decided before, with the
+ * same time to wake.
+ */
+function isNewsForNobody(draft: Draft, event: EngineEvent): boolean {
+  if (event.type === 'have') return draft.playback.live && !draft.isDemanded(event.message.segment);
+  return event.type === 'drained';
 }
 
 function apply(draft: Draft, event: EngineEvent): void {

@@ -1,5 +1,5 @@
 import type { DemandId, SegmentKey } from '../model/index.ts';
-import { askNeighbours, cancelAsksFor, isSourced } from './asks.ts';
+import { askNeighbours, cancelAsksFor, supply } from './asks.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { deliver, forgetFailure, isWhole } from './holdings.ts';
@@ -22,7 +22,7 @@ export function onDemandAborted(draft: Draft, id: DemandId): void {
   const demand = draft.demands.get(id);
   if (!demand) return;
   draft.demands.delete(id);
-  for (const other of draft.demands.current.values()) if (other.segment === demand.segment) return;
+  if (draft.isDemanded(demand.segment)) return;
   const segment = draft.segments.edit(demand.segment);
   if (!segment) return;
   forgetFailure(segment);
@@ -48,16 +48,16 @@ function pursue(draft: Draft, demand: Demand): void {
 
   const segment = draft.segments.get(key) ?? known;
   if (segment.fetch) return;
-  const sourced = draft.policy.download && isSourced(draft, key);
+  const supplied = draft.policy.download ? supply(draft, key) : 'none';
   if (segment.originError) {
     // The origin has failed: peers may still save the viewer from seeing it, but a player that tries
     // again must be left the time to.
     const lastMs = lastMomentMs(draft, key);
-    if (sourced && lastMs > draft.nowMs) draft.wakeBy(Math.min(lastMs, draft.nowMs + TUNING.recheckMs));
+    if (supplied !== 'none' && lastMs > draft.nowMs) draft.wakeBy(Math.min(lastMs, draft.nowMs + TUNING.recheckMs));
     else failDemands(draft, draft.segment(key), segment.originError);
     return;
   }
-  const turnMs = originTurnMs(draft, demand, segment, sourced);
+  const turnMs = originTurnMs(draft, demand, segment, supplied);
   if (turnMs <= draft.nowMs) startFetch(draft, draft.segment(key));
   else draft.wakeBy(Math.min(turnMs, draft.nowMs + TUNING.recheckMs));
 }

@@ -130,6 +130,7 @@ export class Draft {
   departed: State['departed'];
   origin: State['origin'];
   upload: State['upload'];
+  download: State['download'];
   frontier: State['frontier'];
   untold: State['untold'];
   trackRates: State['trackRates'];
@@ -158,6 +159,7 @@ export class Draft {
     this.departed = base.departed;
     this.origin = base.origin;
     this.upload = base.upload;
+    this.download = base.download;
     this.frontier = base.frontier;
     this.untold = base.untold;
     this.trackRates = base.trackRates;
@@ -180,6 +182,12 @@ export class Draft {
   /** The segment's state for editing; made if nothing was known of it. */
   segment(key: SegmentKey): SegmentDraft {
     return this.segments.edit(key) ?? this.segments.set(key, newSegmentState(key));
+  }
+
+  /** Whether the player waits for the segment. */
+  isDemanded(key: SegmentKey): boolean {
+    for (const demand of this.demands.current.values()) if (demand.segment === key) return true;
+    return false;
   }
 
   nextSerial(): number {
@@ -211,6 +219,7 @@ export class Draft {
       neighbours: this.neighbours.current,
       origin: this.origin,
       upload: this.upload,
+      download: this.download,
       counters: this.counters,
       frontier: this.frontier,
       untold: this.untold,

@@ -5,7 +5,7 @@ import type { CloseReason } from './events.ts';
 export type Effect =
   | { readonly type: 'send'; readonly peer: PeerId; readonly message: Exclude<Message, { type: 'piece' }> }
   /** Send the piece that is held under this segment and index. */
-  | { readonly type: 'sendPiece'; readonly peer: PeerId; readonly requestId: number; readonly segment: SegmentKey; readonly index: number }
+  | { readonly type: 'sendPiece'; readonly peer: PeerId; readonly requestId: number; readonly segment: SegmentKey; readonly index: number; readonly lengthBytes: number }
   /** Ask the origin for bytes of the segment; `endByte` is exclusive, Infinity for its end. */
   | {
       readonly type: 'fetch';

@@ -41,26 +41,30 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
 /**
  * This peer's place in the election of who asks the origin for the segment; 0 is first.
  *
- * In a full mesh it is the exact rank. In a larger swarm the ranks of strangers cannot be known, but
- * their expected number can: others with a lower score number about `size * mean weight * score`.
- * Divided by the number of fetchers wanted, places below 1 are expected to be that many.
+ * Among neighbours it is the exact rank. The ranks of strangers cannot be known, but how many of them
+ * come first can be expected, if they are like the neighbours: one of weight w has a lower score than
+ * s with a probability of 1 - exp(-w * s). Divided by the number of fetchers wanted, places below 1
+ * are expected to be that many.
  */
 export function electionPlace(draft: Draft, segment: SegmentKey): number {
   // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
   const ownWeightBps = Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS);
   const ownScore = score(draft.self, segment, ownWeightBps);
   const neighbours = draft.neighbours.current;
-  if (draft.swarm.size <= neighbours.size + 1) {
-    let rank = 0;
-    for (const neighbour of neighbours.values()) {
-      if (score(neighbour.peer, segment, neighbour.uploadBps) < ownScore) rank++;
-    }
-    return rank;
+  let rank = 0;
+  let likelihoods = 0;
+  for (const { peer, uploadBps } of neighbours.values()) {
+    if (score(peer, segment, uploadBps) < ownScore) rank++;
+    likelihoods += 1 - Math.exp(-Math.max(uploadBps, LEAST_WEIGHT_BPS) * ownScore);
   }
-  let weightsBps = ownWeightBps;
-  for (const neighbour of neighbours.values()) weightsBps += Math.max(neighbour.uploadBps, LEAST_WEIGHT_BPS);
-  const meanWeightBps = weightsBps / (neighbours.size + 1);
-  return (draft.swarm.size * meanWeightBps * ownScore) / TUNING.expectedFetchers;
+  const strangers = Math.max(0, draft.swarm.size - 1 - neighbours.size);
+  if (strangers === 0) return rank;
+  return (rank + (strangers * likelihoods) / neighbours.size) / fetchersWanted(draft.swarm.size);
+}
+
+/** More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */
+function fetchersWanted(swarmSize: number): number {
+  return TUNING.expectedFetchers + TUNING.expectedFetchersPerTenfold * Math.max(0, Math.log10(swarmSize / 100));
 }
 
 /**

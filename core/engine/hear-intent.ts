@@ -19,9 +19,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   segment.intent = { from: peer, hops: message.hops, atMs: segment.intent?.atMs ?? draft.nowMs };
   if (message.hops === 0) settleRace(draft, segment, peer);
 
-  // In a full mesh everyone has heard it from the fetcher itself.
-  const strangers = draft.swarm.size > draft.neighbours.current.size + 1;
-  if (!heardBefore && strangers && !segment.fetch && message.hops < TUNING.maxIntentHops) {
+  if (!heardBefore && !segment.fetch && message.hops < TUNING.maxIntentHops) {
     broadcastIntent(draft, message.segment, message.hops + 1, peer);
   }
 }

@@ -1,6 +1,7 @@
 import type { FetchId, OriginError, SegmentKey } from '../model/index.ts';
 import { asFetchId, pieceBytes, pieceCount } from '../model/index.ts';
 import { cancelAsksFor } from './asks.ts';
+import { noteDownload } from './download.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
@@ -51,6 +52,7 @@ export function onFetchHead(draft: Draft, event: Of<'fetchHead'>): void {
 
 export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
   draft.count('httpBytes', event.lengthBytes);
+  noteDownload(draft, event.lengthBytes);
   const segment = ofFetch(draft, event.segment, event.fetch);
   if (!segment?.fetch || segment.sizeBytes === undefined) return;
   if (event.index >= pieceCount(segment.sizeBytes) || event.lengthBytes !== pieceBytes(segment.sizeBytes, event.index)) return;

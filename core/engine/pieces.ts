@@ -1,5 +1,6 @@
 import { pieceBytes } from '../model/index.ts';
 import { cancelAsksFor, closeAsk, noteService } from './asks.ts';
+import { noteDownload } from './download.ts';
 import type { Draft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { takePiece } from './holdings.ts';
@@ -16,6 +17,7 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
     return;
   }
   draft.count('p2pBytes', event.lengthBytes);
+  noteDownload(draft, event.lengthBytes);
   neighbour.receivedBytes += event.lengthBytes;
   neighbour.lastUsefulMs = draft.nowMs;
   closeAsk(draft, neighbour, event.requestId);

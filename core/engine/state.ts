@@ -20,6 +20,7 @@ export interface State {
   readonly neighbours: ReadonlyMap<PeerId, Neighbour>;
   readonly origin: OriginView;
   readonly upload: UploadView;
+  readonly download: DownloadView;
   readonly counters: Counters;
   /** By track, the segment that the player asked for last: what lies beyond may be read ahead from peers. */
   readonly frontier: ReadonlyMap<TrackKey, { readonly segment: SegmentKey; readonly atMs: number }>;
@@ -197,6 +198,16 @@ export interface UploadView {
   readonly busyBytes: number;
 }
 
+/** What the viewer's own line carries. */
+export interface DownloadView {
+  /** In bit/s, while pieces come in; 0 while unknown. */
+  readonly rateBps: number;
+  /** Bytes that came in since, and when the last did. */
+  readonly sinceMs: number;
+  readonly bytes: number;
+  readonly lastAtMs: number;
+}
+
 export interface Counters {
   readonly httpBytes: number;
   readonly p2pBytes: number;
@@ -221,6 +232,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     neighbours: new Map(),
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
     upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0 },
+    download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },
     counters: { httpBytes: 0, p2pBytes: 0, uploadBytes: 0, httpRequests: 0, rejectedPieces: 0, bannedPeers: 0, cacheBytes: 0 },
     frontier: new Map(),
     untold: new Set(),

@@ -8,6 +8,8 @@ export function broadcastIntent(draft: Draft, segment: SegmentKey, hops: number,
   if (ownUploadBps(draft) === 0) return;
   for (const neighbour of draft.neighbours.current.values()) {
     if (neighbour.peer === except) continue;
+    // Connected to everyone, it has heard it from the fetcher itself.
+    if (hops > 0 && neighbour.degree + 1 >= draft.swarm.size) continue;
     const holding = neighbour.holdings.get(segment);
     if (holding?.pieces.isFull) continue;
     draft.emit({ type: 'send', peer: neighbour.peer, message: { type: 'intent', segment, hops } });

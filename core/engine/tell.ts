@@ -28,8 +28,10 @@ export function tellNews(draft: Draft): void {
 }
 
 function tell(draft: Draft, segment: SegmentState): void {
-  for (const neighbour of draft.neighbours.current.values()) {
-    if (!neighbour.holdings.get(segment.key)?.pieces.isFull) sendHave(draft, neighbour.peer, segment);
+  for (const { holdings, peer } of draft.neighbours.current.values()) {
+    const theirs = holdings.get(segment.key);
+    const isNews = !theirs || theirs.sizeBytes !== segment.sizeBytes || (segment.own && !theirs.pieces.hasAll(segment.own));
+    if (isNews) sendHave(draft, peer, segment);
   }
   const edited = draft.segment(segment.key);
   edited.toldPieces = segment.own?.count ?? 0;

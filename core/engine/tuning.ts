@@ -14,8 +14,9 @@ export const TUNING = {
 
   /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel. */
   rankStepMs: 30,
-  /** Origin fetchers expected per segment in a swarm larger than the neighbourhood. */
-  expectedFetchers: 3,
+  /** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
+  expectedFetchers: 1,
+  expectedFetchersPerTenfold: 1,
   /** An election never takes more than this part of the slack. */
   electionSlackShare: 0.25,
   /** On demand: with this much buffered, a viewer can leave its turn to others ... */
@@ -37,14 +38,20 @@ export const TUNING = {
   maxWindowPieces: 64,
   /** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
   targetQueueMs: 150,
+  /** Pieces asked for and not yet here, of all neighbours together: what the own line carries in this time ... */
+  maxUnderWayMs: 400,
+  /** ... and no fewer; so many bytes while the line's rate is unknown. */
+  minUnderWayPieces: 6,
+  initialUnderWayBytes: 512 * 1024,
   /** Requests that a neighbour leaves without any answer before no more are made of it. */
   maxUnansweredAsks: 256,
   /** A piece not here after this long is asked elsewhere. */
   minAskTimeoutMs: 1_000,
   /** Silence after a neighbour said it was busy. */
   busyPauseMs: 120,
-  /** Within this much slack a piece may be asked of a second neighbour. */
+  /** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
   endgameSlackMs: 1_500,
+  endgameAskAgeMs: 400,
 
   /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
   maxUploadQueueMs: 150,

@@ -1,6 +1,7 @@
 import { pieceBytes } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import type { supply } from './asks.ts';
 import { electionPlace, rankAmongCompanions } from './election.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
@@ -18,22 +19,25 @@ const INTENT_LIFE_MS = 15_000;
  *   bytes still arrive before the playhead does: every wait is paid from slack;
  * - with no slack, or nobody to wait for, it is now;
  * - while a neighbour has pieces of it to give, it is as late as the first rule allows;
- * - while somebody is known to be fetching it, the turns of the others are spread over the slack;
+ * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
+ *   put off with each piece that comes;
  * - otherwise the election orders the first fractions of a second.
  */
-export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, sourced: boolean): number {
+export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   const { nowMs, policy, swarm } = draft;
   if (!policy.download) return nowMs;
   const lastMs = lastMomentMs(draft, demand.segment);
   if (lastMs <= nowMs) return nowMs;
-  if (sourced) return lastMs;
+  if (supplied === 'there') return lastMs;
 
   const settledMs = Math.min(lastMs, settledAtMs(draft, demand));
   if (settledMs > nowMs || draft.neighbours.current.size === 0) return settledMs;
   const place = electionPlace(draft, demand.segment);
-  if (segment.intent && nowMs - segment.intent.atMs < INTENT_LIFE_MS) {
-    const share = place / Math.max(1, swarm.size / TUNING.expectedFetchers, draft.neighbours.current.size);
-    const from = Math.max(demand.askedAtMs, segment.intent.atMs);
+  const isAnnounced = segment.intent !== undefined && nowMs - segment.intent.atMs < INTENT_LIFE_MS;
+  if (isAnnounced || supplied === 'coming') {
+    const share = place / Math.max(1, swarm.size - 1);
+    // As long as it comes in piece by piece, whoever fetches it is at work.
+    const from = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, segment.transfer.lastByteAtMs ?? 0);
     return Math.min(lastMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
   }
   return Math.min(lastMs, demand.askedAtMs + electionWaitMs(draft, demand, place));

@@ -126,7 +126,7 @@ function serve(draft: Draft): void {
       busyBytes: draft.upload.busyBytes + upload.bytes,
     };
     draft.count('uploadBytes', upload.bytes);
-    draft.emit({ type: 'sendPiece', peer: next.peer, requestId: upload.requestId, segment: upload.segment, index: upload.index });
+    draft.emit({ type: 'sendPiece', peer: next.peer, requestId: upload.requestId, segment: upload.segment, index: upload.index, lengthBytes: upload.bytes });
   }
 }
 

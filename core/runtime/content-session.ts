@@ -243,8 +243,10 @@ export class ContentSession {
     task.catch((error: unknown) => this.platform.log.warn('a task of the engine failed', { error }));
   }
 
-  private async sendPiece({ peer, requestId, segment, index }: Extract<Effect, { type: 'sendPiece' }>): Promise<void> {
+  private async sendPiece({ peer, requestId, segment, index, lengthBytes }: Extract<Effect, { type: 'sendPiece' }>): Promise<void> {
+    const release = this.neighbours.expect(peer, lengthBytes);
     const payload = await this.pieces.get(segment, index);
+    release();
     if (this.over) return;
     if (payload) {
       this.neighbours.send(peer, { type: 'piece', requestId, payload });

@@ -57,6 +57,11 @@ export class Neighbours {
     this.sessions.get(peer)?.session.send(message);
   }
 
+  /** So many bytes are being read for this peer: they count as sent to its link, until the function that this gives is called. */
+  expect(peer: PeerId, bytes: number): () => void {
+    return this.sessions.get(peer)?.session.expect(bytes) ?? (() => undefined);
+  }
+
   close(peer: PeerId, reason: ByeReason, detail: string): void {
     this.sessions.get(peer)?.session.close(reason, detail);
   }

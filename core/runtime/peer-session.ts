@@ -20,6 +20,8 @@ export interface PeerSessionHandlers {
 /** One neighbour: messages over a link, from hello to bye. */
 export class PeerSession {
   private readonly reassembler = new Reassembler();
+  /** Of pieces that are being read from the store. */
+  private expectedBytes = 0;
   private greeted = false;
   private ended = false;
   private readonly cancelHelloTimeout: () => void;
@@ -47,6 +49,12 @@ export class PeerSession {
   send(message: Message): void {
     if (this.ended) return;
     sendFrames(encodeMessage(message), this.link.maxFrameBytes, (frame) => this.link.send(frame));
+  }
+
+  /** @returns what to call just before the bytes are sent. */
+  expect(bytes: number): () => void {
+    this.expectedBytes += bytes;
+    return () => (this.expectedBytes -= bytes);
   }
 
   close(reason: ByeReason, detail: string): void {
@@ -136,8 +144,8 @@ export class PeerSession {
     this.handlers.ready();
   }
 
-  /** Tells the engine how much of what it gave this link is still in it. */
+  /** Tells the engine how much of what it gave this link is still in it, or not even there yet. */
   private reportBuffer(): void {
-    if (!this.ended) this.handlers.event({ type: 'drained', peer: this.peer, bufferedBytes: this.link.bufferedBytes() });
+    if (!this.ended) this.handlers.event({ type: 'drained', peer: this.peer, bufferedBytes: this.link.bufferedBytes() + this.expectedBytes });
   }
 }

@@ -68,7 +68,8 @@ export class EngineBench {
   step(event: EngineEvent): readonly Effect[] {
     const decision = decide(deepFreeze(this.state), deepFreeze(event), this.nowMs);
     this.state = decision.state;
-    this.wakeAtMs = decision.wakeAtMs;
+    // As the loop does: an earlier wake stays due.
+    this.wakeAtMs = Math.min(this.wakeAtMs > this.nowMs ? this.wakeAtMs : Infinity, decision.wakeAtMs);
     this.inspect(this.state);
     return decision.effects;
   }

@@ -80,13 +80,14 @@ describe('engine: asking neighbours', () => {
     expect(bench.state.neighbours.get(a)?.windowPieces).toBeLessThan(wide);
   });
 
-  it('asks twice only when the deadline is near, and never the same neighbour', () => {
+  it('asks twice only when the deadline is near and a piece is owed for long, and never the same neighbour', () => {
     const bench = new EngineBench();
     const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
     bench.have(a, 10, [0, 1]);
     bench.demand(10);
     bench.play(20);
     expect(told('request', bench.have(b, 10, [0, 1]))).withContext('there is time').toEqual([]);
+    bench.nowMs += TUNING.endgameAskAgeMs;
     const doubled = told('request', bench.play(40 - TUNING.endgameSlackMs / 1000 + 0.1));
     expect(doubled.map(({ peer }) => peer)).toEqual([b, b]);
     expect(told('request', bench.play(39))).withContext('both have been asked').toEqual([]);
@@ -99,6 +100,7 @@ describe('engine: asking neighbours', () => {
     bench.have(a, 10, [0]);
     const first = only(told('request', bench.demand(10).effects));
     bench.have(b, 10, [0]);
+    bench.nowMs += TUNING.endgameAskAgeMs;
     const second = only(told('request', bench.play(39)));
     const effects = bench.deliver(second);
     expect(only(told('cancel', effects))).toEqual({ type: 'send', peer: a, message: { type: 'cancel', requestId: first.message.requestId } } as never);

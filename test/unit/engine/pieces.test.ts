@@ -74,6 +74,7 @@ describe('engine: pieces from peers', () => {
     bench.have(bench.neighbour('a'), 10, [0]);
     const first = only(told('request', bench.demand(10).effects));
     bench.have(bench.neighbour('b'), 10, [0]);
+    bench.nowMs += TUNING.endgameAskAgeMs;
     const second = only(told('request', bench.play(39)));
     expect(of('keep', bench.deliver(first)).length).toBe(1);
     expect(of('keep', bench.deliver(second))).toEqual([]);

@@ -14,7 +14,7 @@ function benchHolding(policy: Partial<Policy> = {}): { bench: EngineBench; a: Pe
 describe('engine: uploads', () => {
   it('serve what is held', () => {
     const { a, bench } = benchHolding();
-    expect(only(of('sendPiece', bench.request(a, 0, 4, { requestId: 77 })))).toEqual({ type: 'sendPiece', peer: a, requestId: 77, segment: keyOf(0), index: 4 });
+    expect(only(of('sendPiece', bench.request(a, 0, 4, { requestId: 77 })))).toEqual({ type: 'sendPiece', peer: a, requestId: 77, segment: keyOf(0), index: 4, lengthBytes: 1000 });
     expect(bench.state.counters.uploadBytes).toBe(SEGMENT_BYTES - 4 * PIECE_BYTES);
   });
 

@@ -33,7 +33,7 @@ async function playOn(troubles: Omit<Troubles, 'clock' | 'random'>) {
 
 describe('runtime: on a store', () => {
   const troubles: readonly (readonly [string, Omit<Troubles, 'clock' | 'random'>])[] = [
-    ['that is slow', { latencyMs: 1_500 }],
+    ['that is slow', { latencyMs: 400 }],
     ['that fails now and then', { failures: 0.1, latencyMs: 50 }],
     ['that always fails', { failures: 1 }],
     ['that loses what it was given', { losses: 0.05 }],

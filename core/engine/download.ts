@@ -1,0 +1,43 @@
+import { PIECE_BYTES } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { TUNING } from './tuning.ts';
+
+/** A pause this long ends a busy period: nothing was under way, or nobody gave anything. */
+const PAUSE_MS = 250;
+/** Shorter than this, a busy period says little of the rate. */
+const LEAST_SAMPLE_MS = 300;
+/** A line that turns out faster is believed sooner than one that turns out slower: givers are slow, too. */
+const FASTER_SHARE = 0.5;
+const SLOWER_SHARE = 0.1;
+
+/** Bytes of media have come in, from whomever, needed or not: measures what the viewer's own line carries. */
+export function noteDownload(draft: Draft, bytes: number): void {
+  const { download, nowMs } = draft;
+  if (nowMs - download.lastAtMs > PAUSE_MS) {
+    draft.download = { ...download, sinceMs: nowMs, lastAtMs: nowMs, bytes: 0 };
+    return;
+  }
+  const sumBytes = download.bytes + bytes;
+  const elapsedMs = nowMs - download.sinceMs;
+  if (elapsedMs < LEAST_SAMPLE_MS) {
+    draft.download = { ...download, lastAtMs: nowMs, bytes: sumBytes };
+    return;
+  }
+  const sampleBps = (sumBytes * 8000) / elapsedMs;
+  const share = sampleBps > download.rateBps ? FASTER_SHARE : SLOWER_SHARE;
+  const rateBps = download.rateBps === 0 ? sampleBps : download.rateBps + share * (sampleBps - download.rateBps);
+  draft.download = { rateBps, sinceMs: nowMs, lastAtMs: nowMs, bytes: 0 };
+}
+
+/**
+ * How many more pieces may be asked for, of all neighbours together. What is under way fills the
+ * viewer's own line for a moment and no longer: more would queue there, delay the urgent behind the
+ * less urgent, look like slow neighbours, and be asked for again in vain.
+ */
+export function downloadRoom(draft: Draft): number {
+  let open = 0;
+  for (const { openAsks } of draft.neighbours.current.values()) open += openAsks;
+  const rateBps = Math.max(draft.download.rateBps, draft.origin.rateBps);
+  const mostBytes = rateBps === 0 ? TUNING.initialUnderWayBytes : (rateBps * TUNING.maxUnderWayMs) / 8000;
+  return Math.max(TUNING.minUnderWayPieces, Math.ceil(mostBytes / PIECE_BYTES)) - open;
+}
