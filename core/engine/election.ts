@@ -68,20 +68,21 @@ function fetchersWanted(swarmSize: number): number {
 }
 
 /**
- * On demand: this peer's exact rank among the neighbours that play up to `reachS` behind it and so
- * will ask for the segment within that time; and how many they are.
+ * On demand: how many seconds behind this peer the one plays that comes first in rank, among those
+ * that play up to `reachS` behind and so will ask for the segment within that time; 0: itself.
  */
-export function rankAmongCompanions(draft: Draft, segment: SegmentKey, ownPositionS: number, reachS: number): { rank: number; companions: number } {
-  const ownScore = score(draft.self, segment, Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS));
-  let rank = 0;
-  let companions = 0;
+export function firstCompanionLagS(draft: Draft, segment: SegmentKey, ownPositionS: number, reachS: number): number {
+  let firstScore = score(draft.self, segment, Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS));
+  let firstLagS = 0;
   for (const { peer, uploadBps, positionS, heardAtMs } of draft.neighbours.current.values()) {
     const lagS = ownPositionS - (positionS + (draft.nowMs - heardAtMs) / 1000);
     if (lagS < 0 || lagS > reachS) continue;
-    companions++;
-    if (score(peer, segment, uploadBps) < ownScore) rank++;
+    const companionScore = score(peer, segment, uploadBps);
+    if (companionScore >= firstScore) continue;
+    firstScore = companionScore;
+    firstLagS = lagS;
   }
-  return { rank, companions };
+  return firstLagS;
 }
 
 /**

@@ -22,7 +22,9 @@ export const TUNING = {
   /** On demand: with this much buffered, a viewer can leave its turn to others ... */
   fullBufferMs: 15_000,
   /** ... for at most this part of its slack. */
-  companionSlackShare: 0.4,
+  companionSlackShare: 0.5,
+  /** ... and so much beyond the time at which the other is expected to ask: positions are told every 10 s. */
+  companionMarginMs: 3_000,
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
   takeoverSlackShare: 0.35,
   /** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */

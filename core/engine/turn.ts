@@ -2,7 +2,7 @@ import { pieceBytes } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './asks.ts';
-import { electionPlace, rankAmongCompanions } from './election.ts';
+import { electionPlace, firstCompanionLagS } from './election.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, Fetch, SegmentState } from './state.ts';
@@ -46,15 +46,15 @@ export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState
 /**
  * Live, everyone wants a segment at once, and ranks order the first fractions of a second. On demand
  * the same ones would always come first, namely those who are ahead: with a full buffer they leave
- * their turn to companions that are first in rank and will want it soon, so that the fetching, and
+ * their turn to the companion that is first in rank and will want it soon, so that the fetching, and
  * with it the uploading, is everyone's.
  */
 function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
   const quickMs = Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare);
   if (draft.playback.live || demand.slackMs < TUNING.fullBufferMs) return quickMs;
   const patienceMs = demand.slackMs * TUNING.companionSlackShare;
-  const { rank, companions } = rankAmongCompanions(draft, demand.segment, playheadS(draft), patienceMs / 1000);
-  return Math.max(quickMs, companions === 0 ? 0 : (patienceMs * rank) / companions);
+  const lagS = firstCompanionLagS(draft, demand.segment, playheadS(draft), patienceMs / 1000);
+  return lagS === 0 ? quickMs : Math.min(patienceMs, lagS * 1000 + TUNING.companionMarginMs);
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

@@ -5,7 +5,7 @@ import { patternedResource } from './resources.ts';
 export interface PatternedOptions {
   /** Default 4. */
   readonly segmentS?: number;
-  /** Default 2 Mbit/s. */
+  /** Default 800 kbit/s. */
   readonly bitrateBps?: number;
   /** How many segments the origin has. Default 15. */
   readonly segments?: number;
@@ -18,7 +18,7 @@ export interface PatternedOptions {
 /** A rendition whose bytes follow from its URLs: whoever gets other ones was given wrong ones. */
 export function publishPatterned(
   origin: MemoryOrigin,
-  { bitrateBps = 2_000_000, live, name = 'film', segments = 15, segmentS = 4 }: PatternedOptions = {},
+  { bitrateBps = 800_000, live, name = 'film', segments = 15, segmentS = 4 }: PatternedOptions = {},
 ): ModelContent {
   const segmentUrl = (sequence: number): string => `https://origin.test/${name}/${bitrateBps}/${sequence}.ts`;
   for (let sequence = 0; sequence < segments; sequence++) {

@@ -22,6 +22,13 @@ export class Recorder {
   }
 }
 
+/** Compares in words where it can: this is most of what a test of a swarm does. */
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, offset) => byte === other[offset]);
+  if (one.length !== other.length) return false;
+  const words = one.byteOffset % 4 === 0 && other.byteOffset % 4 === 0 ? one.length >>> 2 : 0;
+  const oneWords = new Uint32Array(one.buffer, words > 0 ? one.byteOffset : 0, words);
+  const otherWords = new Uint32Array(other.buffer, words > 0 ? other.byteOffset : 0, words);
+  for (let word = 0; word < words; word++) if (oneWords[word] !== otherWords[word]) return false;
+  for (let byte = 4 * words; byte < one.length; byte++) if (one[byte] !== other[byte]) return false;
+  return true;
 }

@@ -18,10 +18,10 @@ export const pairs = [...hlsRing.map((cell, index) => [cell, hlsRing[(index + 1)
 }));
 
 /** Each is given to by the other: they join in both orders. */
-export async function runPair(swarm, { first, second }, { browser = 'chromium' } = {}) {
+export async function runPair(swarm, { first, second }, { browser } = {}) {
   const shares = [];
   for (const [elder, younger] of [[first, second], [second, first]]) {
-    const room = new Room(swarm, elder, browser);
+    const room = new Room(swarm, elder, { browser });
     try {
       room.first = await room.join(elder);
       await room.playsOn(3);

@@ -4,11 +4,15 @@ import { eventually } from './eventually.mjs';
 const JOIN_AFTER_MS = 5000;
 
 export class Room {
-  /** @param {import('../../support/swarm.mjs').Swarm} swarm  @param {object} cell  @param {string} browser */
-  constructor(swarm, cell, browser) {
+  /**
+   * @param {import('../../support/swarm.mjs').Swarm} swarm  @param {object} cell
+   * @param {{ browser?: string, p2p?: object }} options p2p: configuration beyond what makes them one swarm
+   */
+  constructor(swarm, cell, { browser = 'chromium', p2p = {} } = {}) {
     this.swarm = swarm;
     this.cell = cell;
     this.browser = browser;
+    this.p2p = p2p;
   }
 
   /** The first viewer; the second follows five seconds later, whatever the first is doing. */
@@ -22,7 +26,7 @@ export class Room {
 
   join(cell = this.cell) {
     const { player, engine, build, source } = cell;
-    const query = new URLSearchParams({ player, engine, build, source: this.swarm.origin.url + source, p2p: JSON.stringify(this.swarm.p2p) });
+    const query = new URLSearchParams({ player, engine, build, source: this.swarm.origin.url + source, p2p: JSON.stringify({ ...this.swarm.p2p, ...this.p2p }) });
     return this.swarm.open(`/conformance/index.html?${query}`, { browser: this.browser });
   }
 

@@ -8,10 +8,10 @@ const FIRST = new Set(['plays']);
 
 /**
  * @param {import('../../support/swarm.mjs').Swarm} swarm  @param {import('./expectations.mjs').Expectation[]} expectations
- * @param {{ browser?: string, onOutcome?: (outcome: Outcome) => void }} options  @returns {Promise<Outcome[]>}
+ * @param {{ browser?: string, p2p?: object, onOutcome?: (outcome: Outcome) => void }} options  @returns {Promise<Outcome[]>}
  */
-export async function runCell(swarm, cell, expectations, { browser = 'chromium', onOutcome = () => {} } = {}) {
-  const room = new Room(swarm, cell, browser);
+export async function runCell(swarm, cell, expectations, { browser, p2p, onOutcome = () => {} } = {}) {
+  const room = new Room(swarm, cell, { browser, p2p });
   const outcomes = [];
   const told = (outcome) => {
     outcomes.push(outcome);

@@ -1,5 +1,6 @@
 // `npm run conformance -- [--cell videojs] [--only share,menu] [--browser firefox] [--no-pairs] [--json out.json]`:
-// every player on every engine with every kind of stream, held against one list of expectations.
+// every player on every engine with every kind of stream, held against one list of expectations. With `--without-p2p`
+// the same with P2P switched off: what fails then, too, is not ours.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     cell: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
     browser: { type: 'string', default: 'chromium' },
+    'without-p2p': { type: 'boolean', default: false },
     pairs: { type: 'boolean', default: true },
     json: { type: 'string' },
   },
@@ -24,10 +26,11 @@ const { values } = parseArgs({
 /** All words of the filter are in the name, whatever the case. */
 const named = ({ name, build = '' }) => values.cell.toLowerCase().split(/\s+/).every((word) => `${name} ${build}`.toLowerCase().includes(word));
 const wanted = values.only ? values.only.split(',').map((name) => name.trim()) : undefined;
+const plain = values['without-p2p'];
 // A cell that does not play, or has errors, has failed whatever is asked of it.
-const chosen = expectations.filter(({ name }) => !wanted || name === 'plays' || name === 'no errors' || wanted.includes(name));
+const chosen = expectations.filter(({ name }) => !(plain && name === 'share')).filter(({ name }) => !wanted || name === 'plays' || name === 'no errors' || wanted.includes(name));
 const todo = (values.browser === 'firefox' ? firefoxCells : cells).filter(named);
-const pairsToDo = values.pairs && !wanted ? pairs.filter(named) : [];
+const pairsToDo = values.pairs && !wanted && !plain ? pairs.filter(named) : [];
 
 ensureBuilt();
 const swarm = await startStage(values.browser);
@@ -36,7 +39,7 @@ const mark = { ok: '✓', failed: '✗', lacks: '—' };
 try {
   for (const [index, cell] of todo.entries()) {
     process.stdout.write(`[${index + 1}/${todo.length}] ${cell.name} (${cell.build}) `);
-    const outcomes = await runCell(swarm, cell, chosen, { browser: values.browser, onOutcome: ({ result }) => process.stdout.write(mark[result]) });
+    const outcomes = await runCell(swarm, cell, chosen, { browser: values.browser, p2p: plain ? { enabled: false } : {}, onOutcome: ({ result }) => process.stdout.write(mark[result]) });
     console.log();
     for (const { name, result, why } of outcomes) if (result === 'failed') console.log(`    ✗ ${name}: ${why}`);
     results.push({ ...cell, outcomes });

@@ -24,7 +24,7 @@ interface Scene {
 
 /** A viewer who plays on alone in the end, beside a peer that a test has misbehave. */
 async function scene(peerOptions: HandMadeOptions = {}, viewerOptions: ViewerOptions = {}): Promise<Scene> {
-  const world = new ModelWorld({ originRateBps: 20_000_000 });
+  const world = new ModelWorld({ originRateBps: 8_000_000 });
   const content = publishPatterned(world.origin, { segments: 20 });
   const recorder = new Recorder(world.origin);
   const viewer = world.join(content, { ...viewerOptions, delivered: recorder.take });

@@ -22,7 +22,7 @@ interface Stage {
 
 /** A viewer beside another one who is 10 s ahead and gives what it has. */
 async function stage(config: P2PConfig, metered = false): Promise<Stage> {
-  const world = new ModelWorld({ originRateBps: 50_000_000 });
+  const world = new ModelWorld({ originRateBps: 20_000_000 });
   const content = publishPatterned(world.origin, { segments: 60 });
   const other = world.join(content);
   await world.pass(10_000);

@@ -1,7 +1,7 @@
 import { resolveConfig } from '../../../core/config.ts';
 import { AbortedError, DestroyedError, segmentKey, trackKey } from '../../../core/model/index.ts';
 import type { P2PConfig, SegmentKey } from '../../../core/model/index.ts';
-import { EngineRuntime } from '../../../core/runtime/index.ts';
+import type { EngineRuntime } from '../../../core/runtime/index.ts';
 import { CountedEdges } from '../../kit/counted-edges.ts';
 import { segmentsFrom } from '../../kit/engine-bench.ts';
 import { ModelWorld } from '../../kit/model-world.ts';

@@ -5,13 +5,13 @@ import { Recorder } from '../../kit/recorder.ts';
 describe('runtime: live', () => {
   for (const segmentsBehind of [3, 2]) {
     it(`plays ${segmentsBehind} segments behind the edge, from about one copy, no later than a plain player`, async () => {
-      const world = new ModelWorld({ originRateBps: 50_000_000 });
+      const world = new ModelWorld({ originRateBps: 20_000_000 });
       const content = publishPatterned(world.origin, { segments: 60, live: { windowSegments: 6 } });
       const viewers = [];
       for (let joined = 0; joined < 6; joined++) {
         const recorder = new Recorder(world.origin);
         const viewer = world.join(content, {
-          rates: { upBps: 10_000_000, downBps: 30_000_000 }, liveSyncS: segmentsBehind * content.segmentS, delivered: recorder.take,
+          rates: { upBps: 4_000_000, downBps: 12_000_000 }, liveSyncS: segmentsBehind * content.segmentS, delivered: recorder.take,
         });
         viewers.push({ recorder, ...viewer });
         // Playlists are reloaded at different times.
@@ -22,7 +22,7 @@ describe('runtime: live', () => {
       const askedBefore = world.origin.allCounts.size;
       await world.pass(60_000);
       const segments = world.origin.allCounts.size - askedBefore;
-      const copies = (world.origin.sentBytes - sentBefore) / (segments * 1_003_000);
+      const copies = (world.origin.sentBytes - sentBefore) / (segments * 403_000);
       expect(copies).toBeLessThan(1.5);
       for (const { player, recorder } of viewers) {
         expect(recorder.wrong).toEqual([]);

@@ -8,7 +8,7 @@ import { segmentKey, trackKey } from '../../../core/model/index.ts';
 
 /** Two viewers, whose origin does something wrong with some requests. */
 async function playWith(fault: (request: HttpRequest, asked: number) => Fault | undefined, ms = 70_000) {
-  const world = new ModelWorld({ originRateBps: 20_000_000 });
+  const world = new ModelWorld({ originRateBps: 8_000_000 });
   const content = publishPatterned(world.origin, { segments: 10 });
   let asked = 0;
   world.origin.faultOf = (request) => fault(request, asked++);
@@ -16,7 +16,7 @@ async function playWith(fault: (request: HttpRequest, asked: number) => Fault | 
   const viewers = [];
   for (let joined = 0; joined < 2; joined++) {
     const recorder = new Recorder(world.origin);
-    const viewer = world.join(content, { rates: { upBps: 5_000_000 }, delivered: recorder.take });
+    const viewer = world.join(content, { rates: { upBps: 2_000_000 }, delivered: recorder.take });
     viewer.engine.events.on('segmentError', ({ error }) => errors.push(error as OriginError));
     viewers.push({ recorder, ...viewer });
     await world.pass(5_000);
@@ -56,7 +56,7 @@ describe('runtime: an origin', () => {
   });
 
   it('that cuts a body short once is asked for the rest, unseen', async () => {
-    const { errors, viewers, world } = await playWith((_, asked) => (asked % 2 === 0 ? { kind: 'truncated', afterBytes: 400_000 } : undefined));
+    const { errors, viewers, world } = await playWith((_, asked) => (asked % 2 === 0 ? { kind: 'truncated', afterBytes: 160_000 } : undefined));
     expect(errors).toEqual([]);
     for (const { player, recorder } of viewers) {
       expect(recorder.wrong).toEqual([]);
@@ -70,7 +70,7 @@ describe('runtime: an origin', () => {
       // Bodies that end early make the engine ask for the rest.
       const { errors, viewers } = await playWith(({ range }, asked) => {
         if (range) return { kind };
-        return asked % 2 === 0 ? { kind: 'truncated', afterBytes: 400_000 } : undefined;
+        return asked % 2 === 0 ? { kind: 'truncated', afterBytes: 160_000 } : undefined;
       });
       expect(errors.filter(({ kind: failed }) => failed !== 'truncated')).toEqual([]);
       for (const { recorder } of viewers) {

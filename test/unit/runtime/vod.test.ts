@@ -4,7 +4,7 @@ import type { ModelContent } from '../../kit/model-player.ts';
 import { publishPatterned } from '../../kit/patterned-content.ts';
 import { Recorder } from '../../kit/recorder.ts';
 
-const RATES = { upBps: 10_000_000, downBps: 30_000_000 };
+const RATES = { upBps: 4_000_000, downBps: 12_000_000 };
 
 type Watching = ModelViewer & { readonly recorder: Recorder };
 
@@ -31,7 +31,7 @@ function fairBytes(world: ModelWorld, content: ModelContent, viewers: number): n
 
 describe('runtime: on demand', () => {
   it('gives six viewers every segment once, byte for byte, from about one copy of the origin', async () => {
-    const world = new ModelWorld({ originRateBps: 50_000_000 });
+    const world = new ModelWorld({ originRateBps: 20_000_000 });
     const content = publishPatterned(world.origin);
     const viewers: Watching[] = [];
     for (let joined = 0; joined < 6; joined++) {
@@ -55,7 +55,7 @@ describe('runtime: on demand', () => {
   });
 
   it('disturbs nobody when a viewer goes in the middle of a transfer, with a word or without', async () => {
-    const world = new ModelWorld({ originRateBps: 20_000_000 });
+    const world = new ModelWorld({ originRateBps: 8_000_000 });
     const content = publishPatterned(world.origin, { segments: 20 });
     const viewers: Watching[] = [];
     for (let joined = 0; joined < 5; joined++) {
@@ -109,7 +109,7 @@ describe('runtime: on demand', () => {
   });
 
   it('seeks without asking for what nobody watches', async () => {
-    const world = new ModelWorld({ originRateBps: 50_000_000 });
+    const world = new ModelWorld({ originRateBps: 20_000_000 });
     const content = publishPatterned(world.origin, { segments: 60 });
     const viewer = watch(world, content);
     await world.pass(6_000);
@@ -121,7 +121,7 @@ describe('runtime: on demand', () => {
   });
 
   it('costs a lone viewer nothing: the origin sends each byte once, when a plain player would ask', async () => {
-    const world = new ModelWorld({ originRateBps: 50_000_000 });
+    const world = new ModelWorld({ originRateBps: 20_000_000 });
     const content = publishPatterned(world.origin);
     const viewer = watch(world, content);
     await world.pass(60_000);
