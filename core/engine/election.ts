@@ -1,19 +1,27 @@
-import { hashUnit, PIECE_BYTES } from '../model/index.ts';
+import { hashUnit, PIECE_BYTES, trackOf } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
 import { TUNING } from './tuning.ts';
 
 /** A peer that uploads nothing can still fetch for itself, but last. */
-const LEAST_WEIGHT_BPS = 1_000;
+const LEAST_UPLOAD_BPS = 10_000;
 
 /**
  * Weighted rendezvous hashing (Thaler & Ravishankar 1998; weights after Schindelhauer & Schomaker
  * 2005): the peer with the lowest score is first, with a probability in proportion to its weight.
  * Scores are exponentially distributed with the weight as rate.
  */
-function score(peer: PeerId, segment: SegmentKey, weightBps: number): number {
-  return -Math.log(hashUnit(peer + segment)) / Math.max(weightBps, LEAST_WEIGHT_BPS);
+function score(peer: PeerId, segment: SegmentKey, uploadBps: number): number {
+  return -Math.log(hashUnit(peer + segment)) / weight(uploadBps);
+}
+
+/**
+ * The square of the upload capacity, in Mbit/s: whoever fetches must give every piece away at least
+ * once, so that a slow fetcher makes the whole swarm late, while a fast one does no more than it can.
+ */
+function weight(uploadBps: number): number {
+  return (Math.max(uploadBps, LEAST_UPLOAD_BPS) / 1e6) ** 2;
 }
 
 /** Own upload capacity as far as it is known and allowed, in bit/s; 0: nothing is uploaded (any more). */
@@ -44,22 +52,29 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
  * Among neighbours it is the exact rank. The ranks of strangers cannot be known, but how many of them
  * come first can be expected, if they are like the neighbours: one of weight w has a lower score than
  * s with a probability of 1 - exp(-w * s). Divided by the number of fetchers wanted, places below 1
- * are expected to be that many.
+ * are expected to be that many. A fetcher whose capacity is small beside the stream's bitrate counts
+ * for part of one: then another one helps.
  */
 export function electionPlace(draft: Draft, segment: SegmentKey): number {
   // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
-  const ownWeightBps = Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS);
-  const ownScore = score(draft.self, segment, ownWeightBps);
+  const ownScore = score(draft.self, segment, draft.upload.toldBps);
   const neighbours = draft.neighbours.current;
-  let rank = 0;
-  let likelihoods = 0;
-  for (const { peer, uploadBps } of neighbours.values()) {
-    if (score(peer, segment, uploadBps) < ownScore) rank++;
-    likelihoods += 1 - Math.exp(-Math.max(uploadBps, LEAST_WEIGHT_BPS) * ownScore);
-  }
   const strangers = Math.max(0, draft.swarm.size - 1 - neighbours.size);
-  if (strangers === 0) return rank;
-  return (rank + (strangers * likelihoods) / neighbours.size) / fetchersWanted(draft.swarm.size);
+  const neededBps = strangers === 0 ? 0 : TUNING.fetcherUploadRatio * bitrateBps(draft, segment);
+  let ahead = 0;
+  let likelyAhead = 0;
+  for (const { peer, uploadBps } of neighbours.values()) {
+    const counts = uploadBps >= neededBps ? 1 : uploadBps / neededBps;
+    if (score(peer, segment, uploadBps) < ownScore) ahead += counts;
+    likelyAhead += counts * (1 - Math.exp(-weight(uploadBps) * ownScore));
+  }
+  if (strangers === 0) return ahead;
+  return (ahead + (strangers * likelyAhead) / neighbours.size) / fetchersWanted(draft.swarm.size);
+}
+
+/** 0 while unknown. */
+function bitrateBps(draft: Draft, segment: SegmentKey): number {
+  return (draft.trackRates.get(trackOf(segment)) ?? 0) * 8;
 }
 
 /** More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */
@@ -72,7 +87,7 @@ function fetchersWanted(swarmSize: number): number {
  * that play up to `reachS` behind and so will ask for the segment within that time; 0: itself.
  */
 export function firstCompanionLagS(draft: Draft, segment: SegmentKey, ownPositionS: number, reachS: number): number {
-  let firstScore = score(draft.self, segment, Math.max(draft.upload.toldBps, LEAST_WEIGHT_BPS));
+  let firstScore = score(draft.self, segment, draft.upload.toldBps);
   let firstLagS = 0;
   for (const { peer, uploadBps, positionS, heardAtMs } of draft.neighbours.current.values()) {
     const lagS = ownPositionS - (positionS + (draft.nowMs - heardAtMs) / 1000);

@@ -196,6 +196,9 @@ export interface UploadView {
   /** Bytes handed to links and sent, since `busySinceMs`. */
   readonly busySinceMs: number | undefined;
   readonly busyBytes: number;
+  /** Time spent uploading and bytes sent in it, the latest counting most. */
+  readonly measuredMs: number;
+  readonly measuredBytes: number;
 }
 
 /** What the viewer's own line carries. */
@@ -231,7 +234,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     demands: new Map(),
     neighbours: new Map(),
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
-    upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0 },
+    upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0, measuredMs: 0, measuredBytes: 0 },
     download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },
     counters: { httpBytes: 0, p2pBytes: 0, uploadBytes: 0, httpRequests: 0, rejectedPieces: 0, bannedPeers: 0, cacheBytes: 0 },
     frontier: new Map(),

@@ -17,6 +17,8 @@ export const TUNING = {
   /** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
   expectedFetchers: 1,
   expectedFetchersPerTenfold: 1,
+  /** In a swarm with strangers, a fetcher that uploads less than this multiple of the bitrate is part of one. */
+  fetcherUploadRatio: 4,
   /** An election never takes more than this part of the slack. */
   electionSlackShare: 0.25,
   /** On demand: with this much buffered, a viewer can leave its turn to others ... */

@@ -5,15 +5,10 @@ import { ownUploadBps } from './election.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
+import { measureUpload, restUpload } from './upload-rate.ts';
 
 /** The cap's bucket holds this much time's worth of upload. */
 const BUCKET_MS = 1_000;
-/** So little in a link is as good as nothing: links do not tell when the last of it is out. */
-const IDLE_BYTES = PIECE_BYTES / 2;
-/** Shorter or smaller than this, a busy period says little of the upload rate. */
-const LEAST_SAMPLE_MS = 50;
-const LEAST_SAMPLE_BYTES = 2 * PIECE_BYTES;
-
 export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
@@ -66,22 +61,7 @@ export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): vo
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
   neighbour.bufferedBytes = bufferedBytes;
-  measureRate(draft);
-}
-
-function measureRate(draft: Draft): void {
-  const { upload } = draft;
-  if (upload.busySinceMs === undefined) return;
-  let bufferedBytes = 0;
-  for (const neighbour of draft.neighbours.current.values()) bufferedBytes += neighbour.bufferedBytes;
-  const elapsedMs = draft.nowMs - upload.busySinceMs;
-  const sentBytes = upload.busyBytes - bufferedBytes;
-  // A slow uploader has one piece under way at a time: a long time tells as much as many bytes.
-  const telling = elapsedMs >= LEAST_SAMPLE_MS ? sentBytes >= IDLE_BYTES : sentBytes >= LEAST_SAMPLE_BYTES && bufferedBytes <= IDLE_BYTES;
-  if (!telling || elapsedMs <= 0) return;
-  const sampleBps = (sentBytes * 8000) / elapsedMs;
-  const rateBps = upload.rateBps ? upload.rateBps * 0.7 + sampleBps * 0.3 : sampleBps;
-  draft.upload = { ...upload, rateBps, busySinceMs: draft.nowMs, busyBytes: bufferedBytes };
+  measureUpload(draft);
 }
 
 /** Hands queued pieces to links that have room, the most urgent first, within the cap. */
@@ -91,13 +71,7 @@ export function serveUploads(draft: Draft): void {
     if (ownUploadBps(draft) > 0) serve(draft);
     if (ownUploadBps(draft) === 0) dropAll(draft);
   }
-  // With nothing left to send, time says nothing of how fast this viewer is.
-  if (draft.upload.busySinceMs !== undefined && !isAnySending(draft)) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
-}
-
-function isAnySending(draft: Draft): boolean {
-  for (const { bufferedBytes } of draft.neighbours.current.values()) if (bufferedBytes > IDLE_BYTES) return true;
-  return false;
+  restUpload(draft);
 }
 
 function serve(draft: Draft): void {

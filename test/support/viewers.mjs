@@ -43,7 +43,12 @@ export class Viewers {
 
   /** @param {BrowserName} name */
   #browser(name) {
-    if (!this.#browsers.has(name)) this.#browsers.set(name, launch(name));
+    if (!this.#browsers.has(name)) {
+      const launched = launch(name);
+      this.#browsers.set(name, launched);
+      // One that crashes takes its viewers with it; those who come later get another.
+      void launched.then((browser) => browser.once('disconnected', () => this.#browsers.delete(name)));
+    }
     return this.#browsers.get(name);
   }
 

@@ -25,13 +25,14 @@ export async function runCell(swarm, cell, expectations, { browser, p2p, onOutco
       const why = lacks?.(cell);
       const outcome = told(why ? { name, result: 'lacks', why, ms: 0 } : await attempt(name, () => holds(room)));
       if (outcome.result === 'failed' && FIRST.has(name)) {
-        outcome.why += `\n${(await room.errors()).join('\n')}`;
+        outcome.why += `\n${(await room.errors().catch(String)).toString()}`;
         break;
       }
     }
     return outcomes;
   } finally {
-    await Promise.all(swarm.viewers.map((viewer) => swarm.leave(viewer)));
+    // A browser that crashed has failed the cell already.
+    await Promise.allSettled(swarm.viewers.map((viewer) => swarm.leave(viewer)));
   }
 }
 

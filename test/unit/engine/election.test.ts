@@ -39,15 +39,15 @@ describe('engine: election', () => {
     }
   });
 
-  it('elects in proportion to upload capacity', () => {
+  it('elects in proportion to the square of upload capacity', () => {
     const peers = randomPeers(3);
     const [fast, , mute] = peers;
     const uploadBps = (peer: PeerId): number => (peer === fast ? 2 ** 23 : peer === mute ? 0 : 2 ** 21);
     const views = peers.map((self) => viewOf(self, peers.filter((peer) => peer !== self), uploadBps, 3));
     const firsts = [0, 0, 0];
     for (let sequence = 0; sequence < 1_000; sequence++) views.forEach((view, place) => (firsts[place] = (firsts[place] ?? 0) + (placeOf(view, sequence) === 0 ? 1 : 0)));
-    expect(firsts[0]).toBeGreaterThan(740);
-    expect(firsts[0]).toBeLessThan(860);
+    expect(firsts[0]).toBeGreaterThan(910);
+    expect(firsts[0]).toBeLessThan(980);
     expect(firsts[2]).withContext('who uploads nothing').toBeLessThan(5);
   });
 
