@@ -72,7 +72,7 @@ function apply(draft: Draft, event: EngineEvent): void {
     case 'policy':
       return onPolicy(draft, event.policy);
     case 'swarm':
-      draft.swarm = { ...draft.swarm, size: event.size, connecting: event.connecting };
+      draft.swarm = { size: event.size, connecting: event.connecting, joinedAtMs: event.joinedAtMs };
       return;
     case 'demand':
       return onDemand(draft, event.id, event.segment);

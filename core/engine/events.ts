@@ -9,7 +9,7 @@ export type EngineEvent =
   | { readonly type: 'listed'; readonly track: TrackKey; readonly segments: readonly Segment[] }
   | { readonly type: 'playback'; readonly playback: PlaybackSnapshot }
   | { readonly type: 'policy'; readonly policy: Policy }
-  | { readonly type: 'swarm'; readonly size: number; readonly connecting: number }
+  | { readonly type: 'swarm'; readonly size: number; readonly connecting: number; readonly joinedAtMs: number }
   | { readonly type: 'demand'; readonly id: DemandId; readonly segment: SegmentKey }
   | { readonly type: 'demandAborted'; readonly id: DemandId }
   | { readonly type: 'neighbourJoined'; readonly peer: PeerId }

@@ -21,6 +21,14 @@ export const TUNING = {
   fetcherUploadRatio: 4,
   /** An election never takes more than this part of the slack. */
   electionSlackShare: 0.25,
+  /** An origin that takes so long for a segment is slow: even with no slack, peers may be sooner. */
+  slowOriginMs: 1_000,
+  /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
+  electionOriginShare: 0.05,
+  /** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */
+  originTimePatience: 0.25,
+  /** ... or this many times as long as it takes for its first byte. */
+  firstBytePatience: 1.5,
   /** On demand: with this much buffered, a viewer can leave its turn to others ... */
   fullBufferMs: 15_000,
   /** ... for at most this part of its slack. */

@@ -6,41 +6,48 @@ import { electionPlace, firstCompanionLagS } from './election.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, Fetch, SegmentState } from './state.ts';
+import { isAnnounced, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import { TUNING } from './tuning.ts';
-
-/** An intent older than this announces nothing any more. */
-const INTENT_LIFE_MS = 15_000;
 
 /**
  * When this peer's turn comes to ask the origin for what is missing of a demanded segment.
  *
  * Invariants:
  * - never later than the moment at which, at the measured origin speed with a margin, the missing
- *   bytes still arrive before the playhead does: every wait is paid from slack;
- * - with no slack, or nobody to wait for, it is now;
+ *   bytes still arrive before the playhead does, or before peers bring them: every wait is paid from
+ *   slack;
+ * - with no slack, or nobody to wait for, it is now, unless the origin is so slow that peers bring it sooner;
  * - while a neighbour has pieces of it to give, it is as late as the first rule allows;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
  * - otherwise the election orders the first fractions of a second.
  */
 export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
-  const { nowMs, policy, swarm } = draft;
-  if (!policy.download) return nowMs;
+  if (!draft.policy.download) return draft.nowMs;
   const lastMs = lastMomentMs(draft, demand.segment);
-  if (lastMs <= nowMs) return nowMs;
-  if (supplied === 'there') return lastMs;
+  const turnMs = lastMs > draft.nowMs ? Math.min(lastMs, turnInSlackMs(draft, demand, segment, supplied)) : turnWithoutSlackMs(draft, demand, segment);
+  return Math.max(turnMs, peersAreSoonerUntilMs(draft, demand, segment, supplied));
+}
 
-  const settledMs = Math.min(lastMs, settledAtMs(draft, demand));
-  if (settledMs > nowMs || draft.neighbours.current.size === 0) return settledMs;
+function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
+  if (supplied === 'there') return Infinity;
+  const settledMs = settledAtMs(draft, demand);
+  if (settledMs > draft.nowMs || draft.neighbours.current.size === 0) return settledMs;
   const place = electionPlace(draft, demand.segment);
-  const isAnnounced = segment.intent !== undefined && nowMs - segment.intent.atMs < INTENT_LIFE_MS;
-  if (isAnnounced || supplied === 'coming') {
-    const share = place / Math.max(1, swarm.size - 1);
+  if (isAnnounced(draft, segment) || supplied === 'coming') {
+    const share = place / Math.max(1, draft.swarm.size - 1);
     // As long as it comes in piece by piece, whoever fetches it is at work.
     const from = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, segment.transfer.lastByteAtMs ?? 0);
-    return Math.min(lastMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
+    return from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare));
   }
-  return Math.min(lastMs, demand.askedAtMs + electionWaitMs(draft, demand, place));
+  return demand.askedAtMs + electionWaitMs(draft, demand, place);
+}
+
+/** Of several that have run dry, one asks a slow origin first: that takes next to nothing of the time it will take. */
+function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState): number {
+  const takesMs = slowOriginMs(draft, segment);
+  if (takesMs === undefined || draft.neighbours.current.size === 0) return draft.nowMs;
+  return demand.askedAtMs + Math.min(electionPlace(draft, demand.segment) * TUNING.rankStepMs, takesMs * TUNING.electionOriginShare);
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
 } from '../model/index.ts';
 import type { Platform } from '../ports/index.ts';
 import { Demands } from './demands.ts';
+import { whenStarted } from './entrance.ts';
 import { Loop } from './loop.ts';
 import { Neighbours } from './neighbours.ts';
 import { OriginFetcher } from './origin-fetcher.ts';
@@ -33,6 +34,9 @@ export class ContentSession {
   private readonly origin: OriginFetcher;
   /** How and where the present swarm was entered. */
   private meets = '';
+  private joinedAtMs: number;
+  /** Calls the entrance off that is waiting for the player to start. */
+  private cancelEntrance: (() => void) | undefined;
   private over = false;
 
   constructor(
@@ -46,6 +50,7 @@ export class ContentSession {
     const self = asPeerId(random.hex(20));
     if (!self) throw new RangeError('Random.hex(20) must give 40 lower-case hexadecimal digits');
     this.self = self;
+    this.joinedAtMs = clock.nowMs();
     this.pieces = new PieceBook(platform.store(), log);
     this.demands = new Demands(this.pieces, log);
     this.origin = new OriginFetcher(
@@ -113,8 +118,8 @@ export class ContentSession {
   /** Applies what is allowed now: enters or leaves the swarm, starts or stops giving and taking. */
   permit(permission: Permission): void {
     this.dispatch({ type: 'policy', policy: permission });
-    if (this.swarm && (!permission.connect || this.meets !== meetingPoint(this.handlers.config()))) this.leave();
-    if (permission.connect && !this.swarm) this.join();
+    if (!permission.connect || (this.swarm && this.meets !== meetingPoint(this.handlers.config()))) this.leave();
+    if (permission.connect && !this.swarm) this.enter();
   }
 
   async destroy(): Promise<void> {
@@ -127,10 +132,20 @@ export class ContentSession {
     await this.pieces.close();
   }
 
+  private enter(): void {
+    if (this.cancelEntrance) return;
+    const cancel = whenStarted(this.platform.clock, () => this.loop.isStarted(), () => this.join());
+    if (this.swarm) return;
+    this.cancelEntrance = cancel;
+    this.swarmChanged();
+  }
+
   private join(): void {
+    this.cancelEntrance = undefined;
     const config = this.handlers.config();
     const { trackers, rtcConfig, swarmId } = config;
     this.meets = meetingPoint(config);
+    this.joinedAtMs = this.platform.clock.nowMs();
     this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
       opened: (peer, link) => this.neighbours.add(peer, link),
       send: (peer, message) => this.neighbours.send(peer, message),
@@ -142,6 +157,8 @@ export class ContentSession {
   }
 
   private leave(): void {
+    this.cancelEntrance?.();
+    this.cancelEntrance = undefined;
     const { swarm } = this;
     this.swarm = undefined;
     swarm?.leave();
@@ -151,7 +168,9 @@ export class ContentSession {
 
   private swarmChanged(): void {
     const { swarm } = this;
-    this.dispatch({ type: 'swarm', size: swarm?.size ?? 1, connecting: swarm?.connecting ?? 0 });
+    // Before the entrance nobody knows how many there are; without one, this viewer is alone.
+    const size = swarm?.size ?? (this.cancelEntrance ? 0 : 1);
+    this.dispatch({ type: 'swarm', size, connecting: swarm?.connecting ?? 0, joinedAtMs: this.joinedAtMs });
     this.handlers.changed();
   }
 

@@ -45,6 +45,12 @@ export class Loop {
     this.playback = playback;
   }
 
+  /** Whether the player has something to show, as of now. */
+  isStarted(): boolean {
+    const playback = this.playback && this.guard(this.playback);
+    return playback?.waiting === false;
+  }
+
   dispatch(event: EngineEvent, bytes?: Uint8Array): void {
     if (this.stopped) return;
     this.waiting.push({ event, bytes });

@@ -92,7 +92,7 @@ export class EngineBench {
   }
 
   swarm(size: number, connecting = 0): readonly Effect[] {
-    return this.step({ type: 'swarm', size, connecting });
+    return this.step({ type: 'swarm', size, connecting, joinedAtMs: this.state.swarm.joinedAtMs });
   }
 
   policy(policy: Partial<Policy>): readonly Effect[] {

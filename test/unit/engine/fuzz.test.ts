@@ -87,7 +87,7 @@ class Chaos {
     if (kind < 83) return this.demand();
     if (kind < 85) return this.abort();
     if (kind < 87) return { type: 'playback', playback: { positionS: this.first * 4 + random.unit() * 60, bufferedAheadS: 5, rate: random.pick([0, 1, 2]), waiting: random.unit() < 0.2, live: random.unit() < 0.5 } };
-    if (kind < 88) return { type: 'swarm', size: random.pick([0, 1, 6, 5_000]), connecting: random.below(2) };
+    if (kind < 88) return { type: 'swarm', size: random.pick([0, 1, 6, 5_000]), connecting: random.below(2), joinedAtMs: 0 };
     if (kind < 89) return { type: 'policy', policy: { ...bench.state.policy, download: random.unit() < 0.8, uploadMaxBps: random.pick([0, 1e6, Infinity, Infinity]) } };
     if (kind < 91) return { type: 'listed', track: TRACK, segments: segmentsFrom((this.first += random.below(2)), 30) };
     if (kind < 92) return { type: 'storeLost', segment };

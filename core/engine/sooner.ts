@@ -1,0 +1,45 @@
+import type { supply } from './asks.ts';
+import type { Draft } from './draft.ts';
+import { heldBytes } from './holdings.ts';
+import { expectedBytes } from './playback.ts';
+import type { Demand, SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+/** An intent older than this announces nothing any more. */
+const INTENT_LIFE_MS = 15_000;
+
+/** Whether somebody has said, not too long ago, that it fetches the segment. */
+export function isAnnounced(draft: Draft, segment: SegmentState): boolean {
+  return segment.intent !== undefined && draft.nowMs - segment.intent.atMs < INTENT_LIFE_MS;
+}
+
+/** How long the origin takes for the segment, as measured, where that is long enough for peers to be sooner; else `undefined`. */
+export function slowOriginMs(draft: Draft, segment: SegmentState): number | undefined {
+  if (draft.origin.rateBps === 0) return undefined;
+  const takesMs = measuredMs(draft, expectedBytes(draft, segment.key));
+  return takesMs >= TUNING.slowOriginMs ? takesMs : undefined;
+}
+
+/**
+ * Until when it is of no use to ask a slow origin, even with no slack left: as long as peers that have
+ * the segment, or fetch it, go on bringing it, and no slower than the origin would. It would answer
+ * everyone who has run dry later still, and nobody would recover.
+ * -Infinity: the origin is not slow, nobody is at it, or it comes too slowly.
+ */
+export function peersAreSoonerUntilMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
+  const takesMs = slowOriginMs(draft, segment);
+  if (takesMs === undefined || (supplied === 'none' && !isAnnounced(draft, segment))) return -Infinity;
+  const patienceMs = Math.max(draft.origin.firstByteMs * TUNING.firstBytePatience, takesMs * TUNING.originTimePatience);
+  const { firstByteAtMs, lastByteAtMs, busyMs, peerBytes, originBytes } = segment.transfer;
+  if (firstByteAtMs !== undefined && lastByteAtMs !== undefined) {
+    const soFarMs = busyMs + draft.nowMs - lastByteAtMs;
+    const missingBytes = Math.max(0, expectedBytes(draft, segment.key) - heldBytes(segment));
+    const atThisRateMs = (soFarMs * missingBytes) / (peerBytes + originBytes);
+    if (soFarMs > patienceMs && atThisRateMs > measuredMs(draft, missingBytes)) return -Infinity;
+  }
+  return Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, lastByteAtMs ?? 0) + patienceMs;
+}
+
+function measuredMs({ origin }: Draft, bytes: number): number {
+  return origin.firstByteMs + (bytes * 8000) / origin.rateBps;
+}

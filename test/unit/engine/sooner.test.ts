@@ -1,0 +1,65 @@
+import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told } from '../../kit/engine-bench.ts';
+
+/** The viewer has run dry before segment 5, of an origin that takes 100 ms to its first byte. */
+function dryBench(originRateBps: number): EngineBench {
+  const bench = new EngineBench();
+  const track = only([...bench.state.listed.keys()]);
+  bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: originRateBps, firstByteMs: 100 }, trackRates: new Map([[track, SEGMENT_BYTES / SEGMENT_S]]) };
+  bench.swarm(6);
+  bench.play(5 * SEGMENT_S, { waiting: true });
+  return bench;
+}
+
+const SLOW_BPS = 200_000;
+const SLOW_MS = 100 + (SEGMENT_BYTES * 8000) / SLOW_BPS;
+
+describe('engine: a slow origin, when several have run dry', () => {
+  it('is not asked while a neighbour that fetches the segment goes on bringing it', () => {
+    const bench = dryBench(SLOW_BPS);
+    const peer = bench.neighbour('fetcher');
+    bench.intent(peer, 5);
+    const effects = [...bench.demand(5).effects];
+    for (const held of [[0], [0, 1], [0, 1, 2], [0, 1, 2, 3, 4]]) {
+      effects.push(...bench.pass(SLOW_MS / 6));
+      const asked = told('request', bench.have(peer, 5, held));
+      for (const ask of asked) effects.push(...bench.deliver(ask));
+    }
+    expect(of('fetch', effects)).toEqual([]);
+    expect(of('deliver', effects).length).toBe(1);
+  });
+
+  it('is asked soon when the neighbour that announced it brings nothing', () => {
+    const bench = dryBench(SLOW_BPS);
+    bench.intent(bench.neighbour('liar'), 5);
+    expect(of('fetch', bench.demand(5).effects)).toEqual([]);
+    const { afterMs } = only(of('fetch', bench.pass(10_000)));
+    expect(afterMs).toBeLessThanOrEqual(SLOW_MS / 4 + 1);
+  });
+
+  it('is asked for what is missing when pieces come more slowly than it would bring them', () => {
+    const bench = dryBench(SLOW_BPS);
+    const peer = bench.neighbour('trickles');
+    const asked = told('request', [...bench.have(peer, 5), ...bench.demand(5).effects]);
+    const effects = [];
+    for (const ask of asked.slice(0, 2)) effects.push(...bench.pass(SLOW_MS / 4.5), ...bench.deliver(ask));
+    effects.push(...bench.pass(SLOW_MS / 2));
+    expect(of('fetch', effects).length).toBe(1);
+  });
+
+  it('is asked by the elected one first, and by the others no more than a moment later', () => {
+    const beginsMs = ['a', 'b', 'c', 'd'].map((name) => {
+      const bench = dryBench(SLOW_BPS);
+      for (const other of ['w', 'x', 'y', name]) bench.neighbour(other);
+      return of('fetch', bench.demand(5).effects).length > 0 ? 0 : only(of('fetch', bench.pass(10_000))).afterMs;
+    });
+    expect(Math.max(...beginsMs)).toBeLessThanOrEqual(SLOW_MS / 20 + 1);
+  });
+
+  it('that is not slow is asked at once, whatever neighbours announce and hold', () => {
+    const bench = dryBench(10e6);
+    const peer = bench.neighbour('a');
+    bench.intent(peer, 5);
+    bench.have(peer, 5);
+    expect(of('fetch', bench.demand(5).effects).length).toBe(1);
+  });
+});
