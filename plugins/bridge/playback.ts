@@ -15,19 +15,23 @@ export interface PlaybackContext {
   readonly startS?: number | undefined;
 }
 
+/** With so much to play, whatever the element waits for (a seek within the buffer, its decoder) is not a segment. */
+const ENOUGH_S = 0.5;
+
 /** @param media absent while the player has none yet: then playback waits at its start position. */
 export function playbackOf(media: HTMLMediaElement | null | undefined, context: PlaybackContext): PlaybackSnapshot {
-  const { live, latencyS, startS } = context;
+  const { live, latencyS, startS = 0 } = context;
+  if (!media) return { positionS: startS, bufferedAheadS: 0, rate: 1, waiting: true, live, latencyS };
   // Players seek to their start position only once something is buffered there.
-  if (!media || (media.currentTime === 0 && media.buffered.length === 0)) {
-    return { positionS: startS ?? 0, bufferedAheadS: 0, rate: media?.paused ? 0 : 1, waiting: true, live, latencyS };
-  }
-  const positionS = media.currentTime;
+  const hasBegun = media.currentTime > 0 || media.played.length > 0;
+  const positionS = hasBegun ? media.currentTime : startS;
+  const aheadS = bufferedAheadS(media.buffered, positionS);
+  const isHeldUp = media.seeking || media.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
   return {
     positionS,
-    bufferedAheadS: bufferedAheadS(media.buffered, positionS),
+    bufferedAheadS: aheadS,
     rate: media.paused ? 0 : media.playbackRate,
-    waiting: !media.ended && (media.seeking || media.readyState < HTMLMediaElement.HAVE_FUTURE_DATA),
+    waiting: isHeldUp && !media.ended && aheadS < ENOUGH_S,
     live,
     latencyS,
   };

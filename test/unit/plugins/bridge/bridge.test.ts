@@ -8,7 +8,7 @@ const ranges = (...pairs: [number, number][]): TimeRanges => ({
 });
 
 const media = (state: Partial<HTMLMediaElement>): HTMLMediaElement =>
-  ({ currentTime: 0, buffered: ranges(), paused: false, playbackRate: 1, readyState: 4, seeking: false, ended: false, ...state }) as HTMLMediaElement;
+  ({ currentTime: 0, buffered: ranges(), played: ranges(), paused: false, playbackRate: 1, readyState: 4, seeking: false, ended: false, ...state }) as HTMLMediaElement;
 
 describe('bridge: tracks', () => {
   it('names a variant by BANDWIDTH, CODECS and RESOLUTION', () => {
@@ -54,14 +54,26 @@ describe('bridge: playback', () => {
     });
   });
 
-  it('has a rate of 0 while paused and waits while seeking or starved, but not at the end', () => {
-    const buffered = ranges([0, 10]);
-    const of = (state: Partial<HTMLMediaElement>) => playbackOf(media({ currentTime: 2, buffered, ...state }), { live: false });
+  it('has a rate of 0 while paused', () => {
+    const of = (state: Partial<HTMLMediaElement>) => playbackOf(media({ currentTime: 2, buffered: ranges([0, 10]), ...state }), { live: false });
     expect(of({ paused: true }).rate).toBe(0);
     expect(of({ playbackRate: 2 })).toEqual(jasmine.objectContaining({ positionS: 2, bufferedAheadS: 8, rate: 2, waiting: false }));
+  });
+
+  it('waits while seeking or starved with next to nothing to play, but not at the end', () => {
+    const of = (state: Partial<HTMLMediaElement>) => playbackOf(media({ currentTime: 2, buffered: ranges([0, 2.2]), ...state }), { live: false });
     expect(of({ seeking: true }).waiting).toBeTrue();
     expect(of({ readyState: 2 }).waiting).toBeTrue();
     expect(of({ readyState: 2, ended: true }).waiting).toBeFalse();
+    expect(of({ readyState: 1, buffered: ranges([0, 10]) }).waiting).withContext('for its decoder').toBeFalse();
+    expect(of({ seeking: true, buffered: ranges([0, 10]) }).waiting).withContext('within the buffer').toBeFalse();
+  });
+
+  it('is at the start position with the first segment there, before the player has sought to it', () => {
+    const first = playbackOf(media({ buffered: ranges([36, 40]), readyState: 1 }), { live: true, startS: 37 });
+    expect(first).toEqual(jasmine.objectContaining({ positionS: 37, bufferedAheadS: 3, waiting: false }));
+    const back = playbackOf(media({ buffered: ranges([36, 40]), played: ranges([36, 38]), readyState: 1 }), { live: true, startS: 37 });
+    expect(back).withContext('sought back to the beginning').toEqual(jasmine.objectContaining({ positionS: 0, bufferedAheadS: 0, waiting: true }));
   });
 });
 
