@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorsOf, median, Swarm } from '../support/swarm.mjs';
 
 const JOIN_EVERY_MS = 3000;
+/** How far behind live a player begins depends on where between two segments it joins: every run begins at the same place. */
+const LIVE_CYCLE_MS = 12_000;
 
 /**
  * @param {import('./scenarios.mjs').Scenario} scenario
@@ -13,8 +15,11 @@ export async function measure(scenario, { engine, viewers, seconds, progress }) 
   const gone = [];
   const join = (index) => swarm.join({ engine, stream: scenario.stream, hls: scenario.hls, p2p: engine === 'playswarm' ? scenario.p2p?.(index) : {} });
   try {
+    const onAirMs = swarm.origin.onAirMs();
+    const beginMs = performance.now() + (LIVE_CYCLE_MS - (onAirMs % LIVE_CYCLE_MS));
     for (let index = 0; index < viewers; index++) {
-      if (index > 0) await sleep(JOIN_EVERY_MS);
+      // From the beginning, not from one another: opening a page takes a while, and not the same for every engine.
+      await sleep(Math.max(0, beginMs + index * JOIN_EVERY_MS - performance.now()));
       progress(`viewer ${index + 1} of ${viewers} joins`);
       await join(index);
     }

@@ -19,6 +19,11 @@ export class Live {
     this.#startedAt = Date.now() - ageSeconds * 1000;
   }
 
+  /** How long its streams have been on air. */
+  onAirMs() {
+    return Date.now() - this.#startedAt;
+  }
+
   /**
    * `/live/<name>/main.m3u8`, `/live/<name>/<track>/playlist.m3u8` and `.../seg-<n>.ts` or `.m4s`, or with a window
    * of k segments (6 unless said otherwise) `/live-w<k>/…`; `/live/<name>/manifest.mpd` and its `dash/<loop>/<file>`.

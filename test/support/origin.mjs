@@ -62,6 +62,11 @@ export class Origin {
     this.#total = new Bucket(totalBitsPerSecond);
     this.#perConnection = connectionBitsPerSecond;
   }
+  /** How long the live streams have been on air. */
+  onAirMs() {
+    return this.#live.onAirMs();
+  }
+
 
   /** @returns {Promise<this>} Rejects with EADDRINUSE when the port is taken. */
   listen(port = 0, host = '127.0.0.1') {

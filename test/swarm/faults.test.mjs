@@ -1,6 +1,6 @@
 // An origin that misbehaves: the player sees what it would have seen without P2P, and nothing short is passed on.
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, test } from 'node:test';
+import { describe, it } from 'node:test';
 import { assertDelivered } from '../support/delivered.mjs';
 import { errorsOf, Swarm, takesPart } from '../support/swarm.mjs';
 
@@ -23,18 +23,22 @@ const faults = [
   ['slow headers', { headersAfterMs: 1000 }],
 ];
 
-let swarm;
-beforeEach(async () => (swarm = await Swarm.start()));
-afterEach(() => swarm.stop());
-
-for (const [what, fault] of faults) {
-  test(what, async () => {
-    swarm.origin.faults.add(/400k\/seg-[3-5]\.ts/, fault);
-    await swarm.join({ stream, hls });
-    await swarm.join({ stream, hls });
-    const samples = await swarm.until('both watched past the fault', ({ positionS }) => positionS > 22, { timeoutMs: 75_000 });
-    assert.deepEqual(errorsOf(samples), []);
-    assert.ok(samples.every(takesPart), 'nothing was shared, so nothing was shown');
-    await assertDelivered(samples);
-  });
-}
+// They wait for playback most of the time: several at once, each in a swarm of its own.
+describe('an origin that fails', { concurrency: 3 }, () => {
+  for (const [what, fault] of faults) {
+    it(what, async () => {
+      const swarm = await Swarm.start();
+      try {
+        swarm.origin.faults.add(/400k\/seg-[3-5]\.ts/, fault);
+        await swarm.join({ stream, hls });
+        await swarm.join({ stream, hls });
+        const samples = await swarm.until('both watched past the fault', ({ positionS }) => positionS > 22, { timeoutMs: 75_000 });
+        assert.deepEqual(errorsOf(samples), []);
+        assert.ok(samples.every(takesPart), 'nothing was shared, so nothing was shown');
+        await assertDelivered(samples);
+      } finally {
+        await swarm.stop();
+      }
+    });
+  }
+});
