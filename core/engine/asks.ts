@@ -3,7 +3,7 @@ import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
-import { LayeredMap } from './layered-map.ts';
+import { VersionedMap } from './versioned-map.ts';
 import { slackMs } from './playback.ts';
 import type { Holding, Neighbour, SegmentState } from './state.ts';
 import { noteAsked } from './transfer.ts';
@@ -27,6 +27,8 @@ export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'non
   const known = draft.segments.get(key);
   if (known?.originOnly) return 'none';
   const own = known?.own;
+  // What is asked for, its neighbour has.
+  if (own && known.asked.size > 0) return 'there';
   let isComing = false;
   for (const neighbour of draft.neighbours.current.values()) {
     const holding = neighbour.holdings.get(key);
@@ -169,8 +171,10 @@ function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, index: number): 
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
   const requestId = draft.nextSerial();
-  neighbour.asks.set(requestId, { segment: segment.key, index, askedAtMs: draft.nowMs, cancelled: false });
+  neighbour.asks = neighbour.asks.with(requestId, { segment: segment.key, index, askedAtMs: draft.nowMs, cancelled: false });
   neighbour.openAsks++;
+  draft.open.asks++;
+  draft.open.asksDueMs = Math.min(draft.open.asksDueMs, draft.nowMs + TUNING.minAskTimeoutMs);
   segment.asked.set(index, (segment.asked.get(index) ?? 0) + 1);
   noteAsked(draft, segment);
   const slack = Math.min(0xffff, Math.round(slackMs(draft, segment.key)));
@@ -181,12 +185,13 @@ function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, index: number): 
 export function closeAsk(draft: Draft, neighbour: NeighbourDraft, requestId: number): void {
   const open = neighbour.asks.get(requestId);
   if (!open) return;
-  neighbour.asks.delete(requestId);
+  neighbour.asks = neighbour.asks.without(requestId);
   if (!open.cancelled) releaseAsk(draft, neighbour, open.segment, open.index);
 }
 
 function releaseAsk(draft: Draft, neighbour: NeighbourDraft, key: SegmentKey, index: number): void {
   neighbour.openAsks--;
+  draft.open.asks--;
   const segment = draft.segments.edit(key);
   if (!segment) return;
   const left = (segment.asked.get(index) ?? 0) - 1;
@@ -211,13 +216,19 @@ function cancel(draft: Draft, peer: PeerId, requestId: number): void {
   const neighbour = draft.neighbours.edit(peer);
   const open = neighbour?.asks.get(requestId);
   if (!neighbour || !open || open.cancelled) return;
-  neighbour.asks.set(requestId, { ...open, cancelled: true });
+  neighbour.asks = neighbour.asks.with(requestId, { ...open, cancelled: true });
   releaseAsk(draft, neighbour, open.segment, open.index);
   draft.emit({ type: 'send', peer, message: { type: 'cancel', requestId } });
 }
 
 /** Gives up on pieces that are overdue: one slow neighbour must not hold a segment up. */
 export function expireAsks(draft: Draft): void {
+  const { open } = draft;
+  if (open.asksDueMs > draft.nowMs) {
+    draft.wakeBy(open.asksDueMs);
+    return;
+  }
+  open.asksDueMs = Infinity;
   for (const { peer, asks, openAsks, serviceMs } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
     const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * serviceMs);
@@ -227,6 +238,7 @@ export function expireAsks(draft: Draft): void {
       if (dueMs > draft.nowMs) {
         // Requests are in order of their age: the others at this neighbour are due later.
         draft.wakeBy(dueMs);
+        draft.open.asksDueMs = Math.min(draft.open.asksDueMs, dueMs);
         break;
       }
       cancel(draft, peer, requestId);
@@ -250,7 +262,7 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     draft.wakeBy(neighbour.pausedUntilMs);
     return;
   }
-  neighbour.holdings = reason === 'off' ? LayeredMap.empty() : neighbour.holdings.without(open.segment);
+  neighbour.holdings = reason === 'off' ? VersionedMap.empty() : neighbour.holdings.without(open.segment);
 }
 
 /**

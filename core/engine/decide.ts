@@ -10,7 +10,7 @@ import { onListed } from './listing.ts';
 import { onHave, onLost, onNeighbourJoined, onNeighbourLeft, onStatus } from './neighbours.ts';
 import { onFetchDone, onFetchFailed, onFetchHead, onFetchPiece } from './origin.ts';
 import { onPieceArrived } from './pieces.ts';
-import { onPlayback } from './playback.ts';
+import { goesOn, onPlayback } from './playback.ts';
 import { onPolicy } from './policy.ts';
 import { readAhead } from './read-ahead.ts';
 import type { State } from './state.ts';
@@ -39,8 +39,11 @@ export interface Decision {
  */
 export function decide(state: State, event: EngineEvent, nowMs: number): Decision {
   const draft = new Draft(state, nowMs);
+  const isAsExpected = event.type === 'playback' && goesOn(draft, event.playback);
   apply(draft, event);
-  if (!isNewsForNobody(draft, event)) {
+  // What is to be told or served is so already, and nothing of it has become due.
+  if (isNewsForNobody(draft, event, isAsExpected)) return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
+  if (!isOfUploads(event)) {
     expireAsks(draft);
     pursueDemands(draft);
     readAhead(draft);
@@ -55,12 +58,22 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
 
 /**
  * Most events of a live stream are a neighbour's news of a segment that this viewer does not want
- * (yet), or a link that has sent: whom to ask for what is then as it was decided before, with the
- * same time to wake.
+ * (yet), or of pieces that it holds already, or a playhead that is where it was expected: whom to ask for what is then as it was decided before,
+ * with the same time to wake.
  */
-function isNewsForNobody(draft: Draft, event: EngineEvent): boolean {
-  if (event.type === 'have') return draft.playback.live && !draft.isDemanded(event.message.segment);
-  return event.type === 'drained';
+function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean): boolean {
+  // Not where the news got its sender excluded, say.
+  if (event.type === 'playback') return draft.playback.live && isAsExpected;
+  if (event.type !== 'have' || !draft.playback.live || draft.effects.length > 0) return false;
+  const { pieces, segment: key } = event.message;
+  if (!draft.isDemanded(key)) return true;
+  const own = draft.segments.get(key)?.own;
+  return own !== undefined && own.length === pieces.length && own.hasAll(pieces);
+}
+
+/** A request, or a link that has sent: says nothing of whom this viewer may ask. */
+function isOfUploads(event: EngineEvent): boolean {
+  return event.type === 'drained' || event.type === 'request';
 }
 
 function apply(draft: Draft, event: EngineEvent): void {

@@ -35,9 +35,7 @@ export function noteDownload(draft: Draft, bytes: number): void {
  * less urgent, look like slow neighbours, and be asked for again in vain.
  */
 export function downloadRoom(draft: Draft): number {
-  let open = 0;
-  for (const { openAsks } of draft.neighbours.current.values()) open += openAsks;
   const rateBps = Math.max(draft.download.rateBps, draft.origin.rateBps);
   const mostBytes = rateBps === 0 ? TUNING.initialUnderWayBytes : (rateBps * TUNING.maxUnderWayMs) / 8000;
-  return Math.max(TUNING.minUnderWayPieces, Math.ceil(mostBytes / PIECE_BYTES)) - open;
+  return Math.max(TUNING.minUnderWayPieces, Math.ceil(mostBytes / PIECE_BYTES)) - draft.open.asks;
 }

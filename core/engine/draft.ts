@@ -1,32 +1,32 @@
 import type { DemandId, PeerId, SegmentKey } from '../model/index.ts';
 import type { Effect } from './effects.ts';
-import type { LayeredMap } from './layered-map.ts';
+import type { VersionedMap } from './versioned-map.ts';
 import { newSegmentState } from './state.ts';
-import type { Ask, Counters, Demand, Neighbour, SegmentState, State } from './state.ts';
+import type { Counters, Demand, Neighbour, SegmentState, State } from './state.ts';
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-/** A segment's state that may be written to, with its own copies of the small maps. */
+/** A segment's state that may be written to, with its own copy of the small map. */
 export type SegmentDraft = Writable<SegmentState> & {
   asked: Map<number, number>;
-  broughtBy: Map<number, PeerId>;
 };
 
-/** A neighbour that may be written to. `holdings` is large: replace it rather than copy it on every event. */
-export type NeighbourDraft = Writable<Neighbour> & { asks: Map<number, Ask> };
+/** A neighbour that may be written to. */
+export type NeighbourDraft = Writable<Neighbour>;
 
-/** A map that copies itself, and each entry, the first time it is written to. */
+/** A map of the next state in the making: each entry is copied the first time it is written to. */
 class MapDraft<Key, Value extends object, Edit extends Value> {
-  private copy: Map<Key, Value> | undefined;
+  /** Copied in this draft, and so its own. */
   private edited: Map<Key, Edit> | undefined;
 
   constructor(
-    private readonly base: ReadonlyMap<Key, Value>,
+    /** As it is at this moment. */
+    public current: VersionedMap<Key, Value>,
     private readonly clone: (value: Value) => Edit,
   ) {}
 
-  get current(): ReadonlyMap<Key, Value> {
-    return this.copy ?? this.base;
+  get size(): number {
+    return this.current.size;
   }
 
   get(key: Key): Value | undefined {
@@ -42,70 +42,25 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
 
   set(key: Key, value: Value): Edit {
     const edit = this.clone(value);
-    (this.edited ??= new Map()).set(key, edit);
-    this.writable().set(key, edit);
+    (this.edited ??= new Map<Key, Edit>()).set(key, edit);
+    this.current = this.current.with(key, edit);
     return edit;
   }
 
   delete(key: Key): void {
-    if (!this.current.has(key)) return;
     this.edited?.delete(key);
-    this.writable().delete(key);
+    this.current = this.current.without(key);
   }
 
-  private writable(): Map<Key, Value> {
-    return (this.copy ??= new Map(this.base));
-  }
-}
-
-/** The same for a `LayeredMap`. */
-class LayeredDraft<Key, Value extends object, Edit extends Value> {
-  private readonly edits = new Map<Key, Edit | undefined>();
-
-  constructor(
-    private readonly base: LayeredMap<Key, Value>,
-    private readonly clone: (value: Value) => Edit,
-  ) {}
-
-  get size(): number {
-    let size = this.base.size;
-    for (const [key, edit] of this.edits) size += (edit ? 1 : 0) - (this.base.has(key) ? 1 : 0);
-    return size;
-  }
-
-  get(key: Key): Value | undefined {
-    return this.edits.get(key) ?? (this.edits.has(key) ? undefined : this.base.get(key));
-  }
-
-  /** As they are at this moment: they may be edited, and deleted, meanwhile. */
+  /** The entries of this moment: more may be made, and some deleted, while they are gone through. */
   values(): Value[] {
-    const values: Value[] = [];
-    for (const [key, value] of this.base) if (!this.edits.has(key)) values.push(value);
-    for (const edit of this.edits.values()) if (edit) values.push(edit);
-    return values;
-  }
-
-  edit(key: Key): Edit | undefined {
-    const known = this.edits.get(key);
-    if (known) return known;
-    const value = this.get(key);
-    return value && this.set(key, value);
-  }
-
-  set(key: Key, value: Value): Edit {
-    const edit = this.clone(value);
-    this.edits.set(key, edit);
-    return edit;
-  }
-
-  delete(key: Key): void {
-    if (this.get(key)) this.edits.set(key, undefined);
-  }
-
-  finish(): LayeredMap<Key, Value> {
-    return this.base.changed(this.edits);
+    return [...this.current.values()];
   }
 }
+
+const cloneSegment = (segment: SegmentState): SegmentDraft => ({ ...segment, asked: new Map(segment.asked) });
+const cloneNeighbour = (neighbour: Neighbour): NeighbourDraft => ({ ...neighbour });
+const cloneDemand = (demand: Demand): Demand => ({ ...demand });
 
 /**
  * The next state in the making. Rooms of the engine read and edit it as if in place; the state it
@@ -118,7 +73,7 @@ export class Draft {
   /** The earliest moment at which something is due without a further event. */
   wakeAtMs = Infinity;
 
-  readonly segments: LayeredDraft<SegmentKey, SegmentState, SegmentDraft>;
+  readonly segments: MapDraft<SegmentKey, SegmentState, SegmentDraft>;
   readonly neighbours: MapDraft<PeerId, Neighbour, NeighbourDraft>;
   readonly demands: MapDraft<DemandId, Demand, Demand>;
 
@@ -128,6 +83,7 @@ export class Draft {
   listed: State['listed'];
   index: State['index'];
   departed: State['departed'];
+  open: Writable<State['open']>;
   origin: State['origin'];
   upload: State['upload'];
   download: State['download'];
@@ -141,22 +97,16 @@ export class Draft {
     private readonly base: State,
     readonly nowMs: number,
   ) {
-    this.segments = new LayeredDraft(base.segments, (segment) => ({
-      ...segment,
-      asked: new Map(segment.asked),
-      broughtBy: new Map(segment.broughtBy),
-    }));
-    this.neighbours = new MapDraft(base.neighbours, (neighbour) => ({
-      ...neighbour,
-      asks: new Map(neighbour.asks),
-    }));
-    this.demands = new MapDraft(base.demands, (demand) => ({ ...demand }));
+    this.segments = new MapDraft(base.segments, cloneSegment);
+    this.neighbours = new MapDraft(base.neighbours, cloneNeighbour);
+    this.demands = new MapDraft(base.demands, cloneDemand);
     this.policy = base.policy;
     this.swarm = base.swarm;
     this.playback = base.playback;
     this.listed = base.listed;
     this.index = base.index;
     this.departed = base.departed;
+    this.open = { ...base.open };
     this.origin = base.origin;
     this.upload = base.upload;
     this.download = base.download;
@@ -214,9 +164,10 @@ export class Draft {
       listed: this.listed,
       index: this.index,
       departed: this.departed,
-      segments: this.segments.finish(),
+      segments: this.segments.current,
       demands: this.demands.current,
       neighbours: this.neighbours.current,
+      open: this.open,
       origin: this.origin,
       upload: this.upload,
       download: this.download,

@@ -7,6 +7,7 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
   for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
+  draft.open.uploads -= neighbour.queue.length;
   draft.neighbours.delete(peer);
   for (const segment of draft.segments.values()) {
     // Nobody else may know that it was being fetched: the next in rank takes over.

@@ -4,6 +4,7 @@ import type { Draft, SegmentDraft } from './draft.ts';
 import { withEntry } from './draft.ts';
 import { NO_TRANSFER } from './state.ts';
 import type { SegmentState } from './state.ts';
+import { VersionedMap } from './versioned-map.ts';
 import { noteArrival, truthOf } from './transfer.ts';
 
 /** How many bytes of the segment are held. */
@@ -44,7 +45,7 @@ export function takePiece(draft: Draft, segment: SegmentDraft, index: number, fr
   if (!own || sizeBytes === undefined || index >= own.length || own.has(index)) return;
   const bytes = pieceBytes(sizeBytes, index);
   segment.own = own.with(index);
-  if (from) segment.broughtBy.set(index, from);
+  if (from) segment.broughtBy = segment.broughtBy.with(index, from);
   noteArrival(draft, segment, bytes, from !== undefined);
   draft.emit({ type: 'keep', segment: segment.key, index });
   draft.count('cacheBytes', bytes);
@@ -104,7 +105,7 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
     segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.size > 0 || segment.fetch ? draft.nowMs : undefined };
   }
   if (segment.sizeBytes !== undefined) segment.own = Bitfield.empty(pieceCount(segment.sizeBytes));
-  segment.broughtBy.clear();
+  segment.broughtBy = VersionedMap.empty();
   segment.verified = false;
   segment.verifying = undefined;
   if (segment.toldPieces > 0) draft.lost.add(segment.key);

@@ -3,7 +3,7 @@ import type { Have, Lost, PeerId, Status } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
 import { forgetNeighbour } from './forget-neighbour.ts';
-import { LayeredMap } from './layered-map.ts';
+import { VersionedMap } from './versioned-map.ts';
 import type { Neighbour } from './state.ts';
 import { tellEverything } from './tell.ts';
 import { ban } from './trust.ts';
@@ -57,8 +57,8 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     positionS: 0,
     degree: 0,
     lastUsefulMs: nowMs,
-    holdings: LayeredMap.empty(),
-    asks: new Map(),
+    holdings: VersionedMap.empty(),
+    asks: VersionedMap.empty(),
     openAsks: 0,
     windowPieces: TUNING.initialWindowPieces,
     serviceMs: 0,

@@ -6,6 +6,15 @@ export function onPlayback(draft: Draft, playback: PlaybackSnapshot): void {
   draft.playback = { ...playback, atMs: draft.nowMs };
 }
 
+/** Below this, a playhead is where it was expected. */
+const AS_EXPECTED_S = 0.05;
+
+/** Whether playback is just as the last snapshot let expect. */
+export function goesOn(draft: Draft, { live, positionS, rate, waiting }: PlaybackSnapshot): boolean {
+  const known = draft.playback;
+  return live === known.live && rate === known.rate && waiting === known.waiting && Math.abs(positionS - playheadS(draft)) < AS_EXPECTED_S;
+}
+
 /** Where the playhead is now, from the last snapshot and the time since. */
 export function playheadS(draft: Draft): number {
   const { positionS, rate, waiting, atMs } = draft.playback;

@@ -1,5 +1,5 @@
 import type { Bitfield, DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
-import { LayeredMap } from './layered-map.ts';
+import { VersionedMap } from './versioned-map.ts';
 import { TUNING } from './tuning.ts';
 
 /** All that `decide` knows. Plain data, never changed in place: ids and lengths, no bytes. */
@@ -15,9 +15,10 @@ export interface State {
   /** By track, segments that have left the list but that neighbours may still want. */
   readonly departed: ReadonlyMap<TrackKey, readonly Segment[]>;
   /** What this viewer holds, is getting, or has heard is coming. */
-  readonly segments: LayeredMap<SegmentKey, SegmentState>;
-  readonly demands: ReadonlyMap<DemandId, Demand>;
-  readonly neighbours: ReadonlyMap<PeerId, Neighbour>;
+  readonly segments: VersionedMap<SegmentKey, SegmentState>;
+  readonly demands: VersionedMap<DemandId, Demand>;
+  readonly neighbours: VersionedMap<PeerId, Neighbour>;
+  readonly open: Open;
   readonly origin: OriginView;
   readonly upload: UploadView;
   readonly download: DownloadView;
@@ -77,7 +78,7 @@ export interface SegmentState {
   /** Pieces held; `undefined` until the length is known. */
   readonly own: Bitfield | undefined;
   /** Who brought each piece that came from a peer. */
-  readonly broughtBy: ReadonlyMap<number, PeerId>;
+  readonly broughtBy: VersionedMap<number, PeerId>;
   /** Whole, and checked as far as the integrity mode asks. */
   readonly verified: boolean;
   /** The check that is under way, by its serial: the verdict of an earlier one says nothing of these bytes. */
@@ -134,9 +135,9 @@ export interface Neighbour {
   readonly degree: number;
   /** When a piece last went either way. */
   readonly lastUsefulMs: number;
-  readonly holdings: LayeredMap<SegmentKey, Holding>;
+  readonly holdings: VersionedMap<SegmentKey, Holding>;
   /** Requests that it has not answered, by request id, also those that were taken back. */
-  readonly asks: ReadonlyMap<number, Ask>;
+  readonly asks: VersionedMap<number, Ask>;
   /** How many of them are not taken back. */
   readonly openAsks: number;
   /** How many requests may be open at it; fractional while growing. */
@@ -175,6 +176,16 @@ export interface Upload {
   readonly index: number;
   readonly bytes: number;
   readonly deadlineMs: number;
+}
+
+/** What the neighbours add up to: looking at each of them for it would be most of what an event costs. */
+export interface Open {
+  /** Requests open at neighbours, without those that were taken back. */
+  readonly asks: number;
+  /** No request is overdue before this moment. */
+  readonly asksDueMs: number;
+  /** Neighbours' requests that wait to be served. */
+  readonly uploads: number;
 }
 
 export interface OriginView {
@@ -230,9 +241,10 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     listed: new Map(),
     index: new Map(),
     departed: new Map(),
-    segments: LayeredMap.empty(),
-    demands: new Map(),
-    neighbours: new Map(),
+    segments: VersionedMap.empty(),
+    demands: VersionedMap.empty(),
+    neighbours: VersionedMap.empty(),
+    open: { asks: 0, asksDueMs: Infinity, uploads: 0 },
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
     upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0, measuredMs: 0, measuredBytes: 0 },
     download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },
@@ -254,7 +266,7 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     sizeBytes: undefined,
     sizeFromOrigin: false,
     own: undefined,
-    broughtBy: new Map(),
+    broughtBy: VersionedMap.empty(),
     verified: false,
     verifying: undefined,
     originOnly: false,

@@ -1,4 +1,4 @@
-import type { PeerId, SegmentKey } from '../model/index.ts';
+import type { Intent, PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
 
@@ -6,12 +6,13 @@ import { ownUploadBps } from './election.ts';
 export function broadcastIntent(draft: Draft, segment: SegmentKey, hops: number, except: PeerId | undefined): void {
   // Whoever uploads nothing has nothing to announce, and nothing to pass on.
   if (ownUploadBps(draft) === 0) return;
+  const message: Intent = { type: 'intent', segment, hops };
   for (const neighbour of draft.neighbours.current.values()) {
     if (neighbour.peer === except) continue;
     // Connected to everyone, it has heard it from the fetcher itself.
     if (hops > 0 && neighbour.degree + 1 >= draft.swarm.size) continue;
     const holding = neighbour.holdings.get(segment);
     if (holding?.pieces.isFull) continue;
-    draft.emit({ type: 'send', peer: neighbour.peer, message: { type: 'intent', segment, hops } });
+    draft.emit({ type: 'send', peer: neighbour.peer, message });
   }
 }

@@ -1,5 +1,5 @@
 import { MAX_LOST } from '../model/index.ts';
-import type { PeerId } from '../model/index.ts';
+import type { Bitfield, Have, Lost, PeerId } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps, roundedUploadBps } from './election.ts';
 import type { SegmentState } from './state.ts';
@@ -16,7 +16,7 @@ export function tellNews(draft: Draft): void {
       untold.delete(key);
       continue;
     }
-    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + TUNING.announceIntervalMs;
+    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + intervalMs(segment.own, segment.toldPieces);
     if (dueMs > draft.nowMs) {
       draft.wakeBy(dueMs);
       continue;
@@ -27,11 +27,19 @@ export function tellNews(draft: Draft): void {
   if (untold.size !== draft.untold.size) draft.untold = untold;
 }
 
+/** Much news is told sooner than little. */
+function intervalMs(own: Bitfield, toldPieces: number): number {
+  const share = (own.count - toldPieces) / own.length;
+  return share >= TUNING.announceShare ? TUNING.announceIntervalMs : TUNING.announceLittleMs;
+}
+
 function tell(draft: Draft, segment: SegmentState): void {
+  const message = haveOf(segment);
+  if (!message) return;
   for (const { holdings, peer } of draft.neighbours.current.values()) {
     const theirs = holdings.get(segment.key);
     const isNews = !theirs || theirs.sizeBytes !== segment.sizeBytes || (segment.own && !theirs.pieces.hasAll(segment.own));
-    if (isNews) sendHave(draft, peer, segment);
+    if (isNews) draft.emit({ type: 'send', peer, message });
   }
   const edited = draft.segment(segment.key);
   edited.toldPieces = segment.own?.count ?? 0;
@@ -41,7 +49,8 @@ function tell(draft: Draft, segment: SegmentState): void {
 /** Tells a newcomer all that is held. */
 export function tellEverything(draft: Draft, peer: PeerId): void {
   for (const segment of draft.segments.values()) {
-    if (segment.own && segment.own.count > 0) sendHave(draft, peer, segment);
+    const message = segment.own && segment.own.count > 0 ? haveOf(segment) : undefined;
+    if (message) draft.emit({ type: 'send', peer, message });
     if (segment.fetch) draft.emit({ type: 'send', peer, message: { type: 'intent', segment: segment.key, hops: 0 } });
   }
 }
@@ -50,9 +59,9 @@ export function tellEverything(draft: Draft, peer: PeerId): void {
 export function tellLost(draft: Draft): void {
   const lost = [...draft.lost];
   for (let from = 0; from < lost.length; from += MAX_LOST) {
-    const segments = lost.slice(from, from + MAX_LOST);
+    const message: Lost = { type: 'lost', segments: lost.slice(from, from + MAX_LOST) };
     for (const { peer } of draft.neighbours.current.values()) {
-      draft.emit({ type: 'send', peer, message: { type: 'lost', segments } });
+      draft.emit({ type: 'send', peer, message });
     }
   }
 }
@@ -76,7 +85,7 @@ export function tellCapacity(draft: Draft): void {
   draft.emit({ type: 'tellStatus' });
 }
 
-function sendHave(draft: Draft, peer: PeerId, { key, sizeBytes, own }: SegmentState): void {
-  if (sizeBytes === undefined || !own) return;
-  draft.emit({ type: 'send', peer, message: { type: 'have', segment: key, sizeBytes, pieces: own } });
+/** The same message for everyone: it is encoded once. */
+function haveOf({ key, sizeBytes, own }: SegmentState): Have | undefined {
+  return sizeBytes === undefined || !own ? undefined : { type: 'have', segment: key, sizeBytes, pieces: own };
 }

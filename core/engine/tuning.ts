@@ -74,8 +74,11 @@ export const TUNING = {
   /** Uploads told to others before any was measured, in bit/s. */
   assumedUploadBps: 2 ** 22,
 
-  /** Progress on an unfinished segment is told at most this often. */
+  /** Progress on an unfinished segment is told at most this often where it is so much of the segment ... */
   announceIntervalMs: 80,
+  announceShare: 0.12,
+  /** ... and this often where it is less: such news is most of all messages, and few of them make anyone ask. */
+  announceLittleMs: 200,
   /** Segments per neighbour that are remembered: what it holds beyond is ignored. */
   maxHoldingsPerNeighbour: 4_096,
   /** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */

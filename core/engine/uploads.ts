@@ -24,6 +24,7 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
   const upload: Upload = { requestId: message.requestId, segment: message.segment, index: message.index, bytes, deadlineMs: draft.nowMs + message.slackMs };
   neighbour.queue = [...neighbour.queue, upload];
+  draft.open.uploads++;
 }
 
 /** A piece is declined at once rather than queued for longer than another peer would take. */
@@ -53,7 +54,9 @@ function drop(draft: Draft, peer: PeerId, reason: DeclineReason, which: (upload:
   for (const upload of neighbour.queue) {
     if (which(upload)) draft.emit({ type: 'send', peer, message: { type: 'decline', requestId: upload.requestId, reason } });
   }
-  neighbour.queue = neighbour.queue.filter((upload) => !which(upload));
+  const kept = neighbour.queue.filter((upload) => !which(upload));
+  draft.open.uploads -= neighbour.queue.length - kept.length;
+  neighbour.queue = kept;
 }
 
 /** The link has sent: what remains in it is `bufferedBytes`. */
@@ -66,7 +69,7 @@ export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): vo
 
 /** Hands queued pieces to links that have room, the most urgent first, within the cap. */
 export function serveUploads(draft: Draft): void {
-  if (isAnyWaiting(draft)) {
+  if (draft.open.uploads > 0) {
     refill(draft);
     if (ownUploadBps(draft) > 0) serve(draft);
     if (ownUploadBps(draft) === 0) dropAll(draft);
@@ -90,6 +93,7 @@ function serve(draft: Draft): void {
       }
     }
     neighbour.queue = neighbour.queue.filter((other) => other !== upload);
+    draft.open.uploads--;
     neighbour.bufferedBytes += upload.bytes;
     neighbour.sentBytes += upload.bytes;
     neighbour.lastUsefulMs = draft.nowMs;
@@ -102,11 +106,6 @@ function serve(draft: Draft): void {
     draft.count('uploadBytes', upload.bytes);
     draft.emit({ type: 'sendPiece', peer: next.peer, requestId: upload.requestId, segment: upload.segment, index: upload.index, lengthBytes: upload.bytes });
   }
-}
-
-function isAnyWaiting(draft: Draft): boolean {
-  for (const { queue } of draft.neighbours.current.values()) if (queue.length > 0) return true;
-  return false;
 }
 
 function dropAll(draft: Draft): void {

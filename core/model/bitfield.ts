@@ -1,7 +1,8 @@
 /** A set of piece indexes of one segment; immutable from the outside, as engine state is. */
 export class Bitfield {
   private constructor(
-    private readonly words: Uint32Array,
+    /** Eight pieces each. Small numbers in a plain array: there are many sets, and typed arrays are costly to make. */
+    private readonly octets: readonly number[],
     /** How many pieces the segment has. */
     readonly length: number,
     /** How many of them are in the set. */
@@ -9,26 +10,25 @@ export class Bitfield {
   ) {}
 
   static empty(length: number): Bitfield {
-    return new Bitfield(new Uint32Array((length + 31) >>> 5), length, 0);
+    return new Bitfield(new Array<number>(octetsFor(length)).fill(0), length, 0);
   }
 
   static full(length: number): Bitfield {
-    const words = new Uint32Array((length + 31) >>> 5).fill(0xffffffff);
-    const spare = words.length * 32 - length;
-    if (spare > 0) words[words.length - 1] = 0xffffffff >>> spare;
-    return new Bitfield(words, length, length);
+    const octets = new Array<number>(octetsFor(length)).fill(0xff);
+    if (length % 8 > 0) octets[octets.length - 1] = 0xff >>> (8 - (length % 8));
+    return new Bitfield(octets, length, length);
   }
 
   /** @param bytes little-endian bits as `toBytes` gives them; bits past `length` are ignored. */
   static fromBytes(bytes: Uint8Array, length: number): Bitfield {
-    const words = new Uint32Array((length + 31) >>> 5);
+    const octets: number[] = [];
     let count = 0;
-    for (let index = 0; index < length; index++) {
-      const bit = ((bytes[index >>> 3] ?? 0) >>> (index & 7)) & 1;
-      count += bit;
-      words[index >>> 5] = (words[index >>> 5] ?? 0) | (bit << (index & 31));
+    for (let place = 0; place * 8 < length; place++) {
+      const octet = (bytes[place] ?? 0) & (0xff >>> Math.max(0, (place + 1) * 8 - length));
+      octets.push(octet);
+      for (let rest = octet; rest > 0; rest &= rest - 1) count++;
     }
-    return new Bitfield(words, length, count);
+    return new Bitfield(octets, length, count);
   }
 
   get isFull(): boolean {
@@ -36,14 +36,16 @@ export class Bitfield {
   }
 
   has(index: number): boolean {
-    return (((this.words[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
+    return (((this.octets[index >>> 3] ?? 0) >>> (index & 7)) & 1) === 1;
   }
 
   /** Whether all pieces of `other`, a set of the same segment's, are in this one too. */
   hasAll(other: Bitfield): boolean {
     if (this.isFull) return true;
     if (other.count > this.count) return false;
-    for (let word = 0; word < this.words.length; word++) if (((other.words[word] ?? 0) & ~(this.words[word] ?? 0)) !== 0) return false;
+    for (let place = 0; place < this.octets.length; place++) {
+      if (((other.octets[place] ?? 0) & ~(this.octets[place] ?? 0)) !== 0) return false;
+    }
     return true;
   }
 
@@ -52,18 +54,18 @@ export class Bitfield {
   }
 
   withAll(indexes: Iterable<number>): Bitfield {
-    const words = this.words.slice();
+    const octets = this.octets.slice();
     let count = this.count;
     for (const index of indexes) {
       if (index < 0 || index >= this.length) continue;
-      const word = words[index >>> 5] ?? 0;
-      const bit = (1 << (index & 31)) >>> 0;
-      if ((word & bit) === 0) {
-        words[index >>> 5] = word | bit;
+      const octet = octets[index >>> 3] ?? 0;
+      const bit = 1 << (index & 7);
+      if ((octet & bit) === 0) {
+        octets[index >>> 3] = octet | bit;
         count++;
       }
     }
-    return count === this.count ? this : new Bitfield(words, this.length, count);
+    return count === this.count ? this : new Bitfield(octets, this.length, count);
   }
 
   /** @param other a set of the same segment's pieces. */
@@ -78,8 +80,10 @@ export class Bitfield {
 
   /** One bit a piece, little-endian, `ceil(length / 8)` bytes. */
   toBytes(): Uint8Array {
-    const bytes = new Uint8Array((this.length + 7) >>> 3);
-    for (let place = 0; place < bytes.length; place++) bytes[place] = (this.words[place >>> 2] ?? 0) >>> ((place & 3) * 8);
-    return bytes;
+    return Uint8Array.from(this.octets);
   }
+}
+
+function octetsFor(length: number): number {
+  return (length + 7) >>> 3;
 }

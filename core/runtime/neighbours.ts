@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../engine/index.ts';
 import type { ByeReason, Introduce, Message, PeerId, Signal, Status } from '../model/index.ts';
 import type { Clock, Link, Log } from '../ports/index.ts';
+import { encodeMessage } from '../wire/index.ts';
 import { PeerSession } from './peer-session.ts';
 
 export interface NeighboursHandlers {
@@ -25,6 +26,7 @@ const TELLING_CHANGE = 0.25;
 export class Neighbours {
   private readonly sessions = new Map<PeerId, { readonly session: PeerSession; isReady: boolean }>();
   private told: Status | undefined;
+  private last: { readonly message: Message; readonly bytes: Uint8Array } | undefined;
   private cancelRound: (() => void) | undefined;
 
   constructor(
@@ -54,7 +56,7 @@ export class Neighbours {
   }
 
   send(peer: PeerId, message: Message): void {
-    this.sessions.get(peer)?.session.send(message);
+    this.sessions.get(peer)?.session.send(message, this.encoded(message));
   }
 
   /** So many bytes are being read for this peer: they count as sent to its link, until the function that this gives is called. */
@@ -78,6 +80,12 @@ export class Neighbours {
     if (this.told && !hasChanged(this.told, status)) return;
     this.told = status;
     for (const [peer, { isReady }] of this.sessions) if (isReady) this.send(peer, status);
+  }
+
+  /** What goes to all neighbours is encoded once. */
+  private encoded(message: Message): Uint8Array {
+    if (this.last?.message !== message) this.last = { message, bytes: encodeMessage(message) };
+    return this.last.bytes;
   }
 
   private greeted(peer: PeerId): void {

@@ -22,6 +22,8 @@ export class PeerSession {
   private readonly reassembler = new Reassembler();
   /** Of pieces that are being read from the store. */
   private expectedBytes = 0;
+  /** What the engine was told is in the link; `undefined`: it has given the link more since. */
+  private toldBytes: number | undefined = 0;
   private greeted = false;
   private ended = false;
   private readonly cancelHelloTimeout: () => void;
@@ -46,14 +48,16 @@ export class PeerSession {
     });
   }
 
-  send(message: Message): void {
+  /** @param encoded the message's bytes, where somebody has them. */
+  send(message: Message, encoded = encodeMessage(message)): void {
     if (this.ended) return;
-    sendFrames(encodeMessage(message), this.link.maxFrameBytes, (frame) => this.link.send(frame));
+    sendFrames(encoded, this.link.maxFrameBytes, (frame) => this.link.send(frame));
   }
 
   /** @returns what to call just before the bytes are sent. */
   expect(bytes: number): () => void {
     this.expectedBytes += bytes;
+    this.toldBytes = undefined;
     return () => (this.expectedBytes -= bytes);
   }
 
@@ -146,6 +150,10 @@ export class PeerSession {
 
   /** Tells the engine how much of what it gave this link is still in it, or not even there yet. */
   private reportBuffer(): void {
-    if (!this.ended) this.handlers.event({ type: 'drained', peer: this.peer, bufferedBytes: this.link.bufferedBytes() + this.expectedBytes });
+    if (this.ended) return;
+    const bufferedBytes = this.link.bufferedBytes() + this.expectedBytes;
+    if (bufferedBytes === 0 && this.toldBytes === 0) return;
+    this.toldBytes = bufferedBytes;
+    this.handlers.event({ type: 'drained', peer: this.peer, bufferedBytes });
   }
 }

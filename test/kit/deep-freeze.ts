@@ -1,3 +1,5 @@
+import { VersionedMap } from '../../core/engine/versioned-map.ts';
+
 const frozen = new WeakSet<object>();
 
 /**
@@ -10,6 +12,8 @@ export function deepFreeze<Value>(value: Value): Value {
   if (value instanceof Map || value instanceof Set) {
     for (const entry of value) deepFreeze(entry);
     Object.assign(value, { set: refuse, add: refuse, delete: refuse, clear: refuse });
+  } else if (value instanceof VersionedMap) {
+    for (const entry of value) deepFreeze(entry);
   }
   for (const member of Object.values(value)) deepFreeze(member);
   return Object.freeze(value);

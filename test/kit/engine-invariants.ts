@@ -8,20 +8,26 @@ export function wrongIn(state: State): string[] {
   const expect = (holds: boolean, what: string): void => {
     if (!holds) wrong.push(what);
   };
+  let asks = 0;
+  let uploads = 0;
   const asked = new Map<string, number>();
-  for (const { asks, holdings, openAsks, peer, queue } of state.neighbours.values()) {
+  for (const { asks: asksOfOne, holdings, openAsks, peer, queue } of state.neighbours.values()) {
     let open = 0;
-    for (const ask of asks.values()) {
+    for (const ask of asksOfOne.values()) {
       if (ask.cancelled) continue;
       open++;
       const piece = `${ask.segment} ${ask.index}`;
       asked.set(piece, (asked.get(piece) ?? 0) + 1);
     }
     expect(open === openAsks, `${peer}: ${openAsks} open asks said, ${open} there`);
-    expect(asks.size <= TUNING.maxUnansweredAsks, `${peer}: ${asks.size} asks`);
+    expect(asksOfOne.size <= TUNING.maxUnansweredAsks, `${peer}: ${asksOfOne.size} asks`);
     expect(holdings.size <= TUNING.maxHoldingsPerNeighbour, `${peer}: ${holdings.size} holdings`);
+    asks += open;
+    uploads += queue.length;
     expect(queue.length <= TUNING.maxWindowPieces, `${peer}: a queue of ${queue.length}`);
   }
+  expect(asks === state.open.asks, `${state.open.asks} open asks said in all, ${asks} there`);
+  expect(uploads === state.open.uploads, `${state.open.uploads} uploads said to wait, ${uploads} there`);
   const demanded = new Set([...state.demands.values()].map(({ segment }) => segment));
   let cacheBytes = 0;
   let askedPieces = 0;

@@ -40,7 +40,7 @@ export class MemoryLink implements Link {
         clock: network.clock,
         uplink: from.uplink,
         downlink: to.downlink,
-        delayMs: (bytes) => network.delayMs(from, to, bytes),
+        delayMs: network.delaysMs(from, to),
         windowBytes: WINDOW_BYTES,
       },
       { sent: (bytes) => this.sent(bytes), delivered: (frame) => this.other?.take(frame) },

@@ -79,13 +79,17 @@ export class MemoryNetwork {
     return !one.vanished && !other.vanished && this.options.blocked?.(one, other) !== true;
   }
 
-  /** @returns how long a frame of so many bytes is under way, this time. */
-  delayMs(from: MemoryHost, to: MemoryHost, bytes: number): number {
+  /** @returns what says how long a frame of so many bytes is under way, each time anew. */
+  delaysMs(from: MemoryHost, to: MemoryHost): (bytes: number) => number {
     const latencyMs = this.latencyMs(from, to);
+    const roundTripMs = this.roundTripMs(from, to);
     const { loss } = this.options;
-    if (loss === undefined) return latencyMs;
-    const intact = (1 - loss.rate) ** Math.ceil(bytes / PACKET_BYTES);
-    return loss.random.unit() < intact ? latencyMs : latencyMs + this.roundTripMs(from, to);
+    if (loss === undefined) return () => latencyMs;
+    const { random, rate } = loss;
+    return (bytes) => {
+      const intact = bytes <= PACKET_BYTES ? 1 - rate : (1 - rate) ** Math.ceil(bytes / PACKET_BYTES);
+      return random.unit() < intact ? latencyMs : latencyMs + roundTripMs;
+    };
   }
 }
 

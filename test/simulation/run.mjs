@@ -61,7 +61,7 @@ function overrides() {
 
 /** Runs one simulation in a process of its own. */
 function simulate(scenario, p2p, told, out, bundle) {
-  const execArgv = ['--max-old-space-size=12000', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
+  const execArgv = ['--max-old-space-size=12000', '--max-semi-space-size=64', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
   const worker = fork(path.join(here, 'worker.mjs'), { execArgv, serialization: 'advanced' });
   worker.send({ bundle, scenario, p2p });
   return new Promise((resolve, reject) => {

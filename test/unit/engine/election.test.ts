@@ -2,6 +2,7 @@ import { electionPlace } from '../../../core/engine/election.ts';
 import { Draft } from '../../../core/engine/draft.ts';
 import { initialState } from '../../../core/engine/index.ts';
 import type { State } from '../../../core/engine/index.ts';
+import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { asPeerId, PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
@@ -20,7 +21,7 @@ function randomPeers(count: number, seed = 1): PeerId[] {
 function viewOf(self: PeerId, others: readonly PeerId[], uploadBps: (peer: PeerId) => number, swarmSize: number): State {
   const bench = new EngineBench();
   for (const peer of others) bench.step({ type: 'neighbourJoined', peer });
-  const neighbours = new Map([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, ...RATED, uploadBps: uploadBps(peer) }]));
+  const neighbours = VersionedMap.of([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, ...RATED, uploadBps: uploadBps(peer) }] as const));
   const state = initialState(self, POLICY, 0);
   return { ...state, neighbours, swarm: { ...state.swarm, size: swarmSize }, upload: { ...state.upload, toldBps: uploadBps(self) } };
 }

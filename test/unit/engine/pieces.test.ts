@@ -1,3 +1,4 @@
+import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 import type { Asking } from '../../kit/engine-bench.ts';
@@ -110,7 +111,7 @@ describe('engine: pieces from peers', () => {
     const { asks, bench } = benchAsking();
     const [first] = asks;
     if (!first) throw new RangeError('nothing asked');
-    bench.state = { ...bench.state, segments: bench.state.segments.without(keyOf(10)), demands: new Map() };
+    bench.state = { ...bench.state, segments: bench.state.segments.without(keyOf(10)), demands: VersionedMap.empty() };
     expect(of('keep', bench.deliver(first))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 
@@ -7,7 +8,7 @@ function benchBeside(live = false): EngineBench {
   bench.hold(3);
   bench.play(0, { live });
   const a = bench.neighbour('a');
-  bench.state = { ...bench.state, neighbours: new Map([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, windowPieces: 60 }])) };
+  bench.state = { ...bench.state, neighbours: VersionedMap.of([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, windowPieces: 60 }] as const)) };
   for (let sequence = 0; sequence < 150; sequence++) bench.have(a, sequence);
   return bench;
 }

@@ -129,7 +129,8 @@ describe('kit: MemoryLinks', () => {
     const startMs = clock.nowMs();
     idle.send(new Uint8Array(20));
     clock.advance(50);
-    expect(received.lastMs - startMs).toBeCloseTo(5 + 0.32, 2);
+    // Packets of both take turns: it need not wait for more than is on the wire.
+    expect(received.lastMs - startMs).toBeCloseTo(5, 2);
   });
 
   it('drains bufferedBytes as the uplink sends', () => {

@@ -1,11 +1,11 @@
-import { LayeredMap } from '../../../core/engine/layered-map.ts';
+import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
 
-describe('engine: LayeredMap', () => {
+describe('engine: VersionedMap', () => {
   it('is as a map is, and every earlier version stays as it was', () => {
     const random = new SeededRandom(3);
     const expected = new Map<number, { readonly change: number }>();
-    let map = LayeredMap.empty<number, { readonly change: number }>();
+    let map = VersionedMap.empty<number, { readonly change: number }>();
     const versions = [{ map, entries: [...expected] }];
     for (let change = 0; change < 1_000; change++) {
       const key = random.below(200);
@@ -28,7 +28,7 @@ describe('engine: LayeredMap', () => {
   });
 
   it('takes several changes at once', () => {
-    const map = LayeredMap.empty<string, object>().with('a', {}).with('b', {});
+    const map = VersionedMap.empty<string, object>().with('a', {}).with('b', {});
     const changed = map.changed(new Map<string, object | undefined>([['a', undefined], ['c', {}], ['never there', undefined]]));
     expect([...changed].map(([key]) => key)).toEqual(['b', 'c']);
     expect(changed.size).toBe(2);
