@@ -1,4 +1,4 @@
-import { STATISTICS_CSS } from '../../menu/index.ts';
+import { STATISTICS_CSS } from '../../menu-dom/index.ts';
 
 /** The menu's looks, after those of Clappr's media control: a dark pane whatever the page's colours. */
 export const CSS = `${STATISTICS_CSS}

@@ -1,4 +1,4 @@
-import { STATISTICS_CSS } from '../../menu/index.ts';
+import { STATISTICS_CSS } from '../../menu-dom/index.ts';
 
 /**
  * The menu's looks, on top of Plyr's own, in its custom properties: a theme's colours are the menu's.

@@ -1,19 +1,17 @@
 import type Menu from 'video.js/dist/types/menu/menu';
 import type Player from 'video.js/dist/types/player';
+import { draw, element, iconMarkup, injectStyles, statisticsMarkup } from '../../menu-dom/index.ts';
 import type { Choice, ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
 import { MenuButtonBase } from '../host.ts';
 import { ChoiceItem } from './choice-item.ts';
 import type { ChoiceItemOptions } from './choice-item.ts';
-import { element } from './dom.ts';
-import { Figures } from './figures.ts';
-import { p2pIcon } from './icon.ts';
 import { P2PMenu } from './p2p-menu.ts';
-import { injectStyles } from './styles.ts';
+import { CSS } from './styles.ts';
 
 interface Parts {
   readonly enabled: ChoiceItem;
   readonly groups: ReadonlyMap<ChoiceGroup['id'], GroupParts>;
-  readonly figures: Figures;
+  readonly statistics: HTMLElement;
 }
 
 interface GroupParts {
@@ -33,14 +31,14 @@ export class P2PMenuButton extends MenuButtonBase {
 
   constructor(player: Player, options: { readonly model: MenuModel }) {
     super(player, options);
-    const button = this.menuButton_.el();
-    button.querySelector('.vjs-icon-placeholder')?.append(p2pIcon());
+    const icon = this.menuButton_.el().querySelector('.vjs-icon-placeholder');
+    if (icon) draw(icon, [iconMarkup()]);
     const { model } = options;
     this.unsubscribe = model.subscribe((view) => this.render(view));
     this.render(model.view());
     player.on('playerresize', this.fit);
     player.ready(() => {
-      injectStyles(this.el());
+      injectStyles(this.el(), CSS);
       this.fit();
     });
   }
@@ -84,9 +82,9 @@ export class P2PMenuButton extends MenuButtonBase {
       }
       groups.set(group.id, groupParts(list, items));
     }
-    const figures = new Figures();
-    menu.panel.append(figures.el);
-    this.parts = { enabled, groups, figures };
+    const statistics = element('div', { class: 'playswarm-statistics vjs-p2p-statistics', role: 'group' });
+    menu.panel.append(statistics);
+    this.parts = { enabled, groups, statistics };
     return menu;
   }
 
@@ -118,7 +116,7 @@ export class P2PMenuButton extends MenuButtonBase {
   };
 
   private render(view: MenuView): void {
-    const { enabled, groups, figures } = this.parts;
+    const { enabled, groups, statistics } = this.parts;
     this.controlText(view.title);
     this.toggleClass('vjs-p2p-working', view.working);
     this.menu.contentEl().setAttribute('aria-label', view.title);
@@ -133,7 +131,8 @@ export class P2PMenuButton extends MenuButtonBase {
       parts.heading.textContent = group.label;
       for (const choice of group.choices) parts.items.get(choice.id)?.render(choice);
     }
-    figures.render(view);
+    statistics.setAttribute('aria-label', view.statisticsLabel);
+    draw(statistics, statisticsMarkup(view));
   }
 
   private model(): MenuModel {
@@ -143,9 +142,9 @@ export class P2PMenuButton extends MenuButtonBase {
 
 /** Puts a group's items, which Video.js keeps in one flat list, under a heading of their own. */
 function groupParts(list: HTMLElement, items: ReadonlyMap<string, ChoiceItem>): GroupParts {
-  const heading = element('div', 'vjs-p2p-heading', { 'aria-hidden': 'true' });
-  const options = element('ul', 'vjs-p2p-group vjs-p2p-options', { role: 'group' });
+  const heading = element('div', { class: 'vjs-p2p-heading', 'aria-hidden': 'true' });
+  const options = element('ul', { class: 'vjs-p2p-options', role: 'group' });
   for (const item of items.values()) options.append(item.el());
-  list.append(element('li', 'vjs-p2p-section', { role: 'none' }, heading, options));
+  list.append(element('li', { class: 'vjs-p2p-section', role: 'none' }, heading, options));
   return { el: options, heading, items };
 }

@@ -1,5 +1,5 @@
-import { HISTORY_S } from './speed-history.ts';
-import type { Choice, ChoiceGroup, Figure, MenuView } from './view.ts';
+import { HISTORY_S } from '../menu/index.ts';
+import type { Choice, ChoiceGroup, Figure, MenuView } from '../menu/index.ts';
 
 /** An element as plain data: what the menus of several players have in common, for each to draw. */
 export interface Markup {
