@@ -5,4 +5,4 @@ export { injectStyles } from './inject-styles.ts';
 export { iconMarkup, settingsMarkup, statisticsMarkup } from './markup.ts';
 export type { Markup } from './markup.ts';
 export { pageLanguage } from './page-language.ts';
-export { STATISTICS_CSS } from './statistics-css.ts';
+export { SHARED_CSS } from './shared-css.ts';

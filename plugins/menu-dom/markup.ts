@@ -40,7 +40,7 @@ export function iconMarkup(): Markup {
  */
 export function settingsMarkup(view: MenuView, choiceClass: string): readonly Markup[] {
   return [
-    choiceMarkup('menuitemcheckbox', view.enabled, { class: choiceClass }),
+    choiceMarkup('menuitemcheckbox', view.enabled, { class: `${choiceClass} playswarm-switch` }),
     ...view.groups.flatMap((group) => groupMarkup(group, choiceClass)),
   ];
 }

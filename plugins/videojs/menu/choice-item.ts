@@ -21,6 +21,7 @@ export class ChoiceItem extends MenuItemBase {
       onChoose,
     });
     this.addClass('vjs-p2p-choice');
+    if (role === 'switch') this.addClass('playswarm-switch');
   }
 
   /** Leaves to the menu the keys that move in it; Video.js forgets these two. */

@@ -20,6 +20,9 @@ interface GroupParts {
   readonly items: ReadonlyMap<string, ChoiceItem>;
 }
 
+/** Between the menu and the player's edges. */
+const MARGIN_PX = 8;
+
 /**
  * The P2P button in the control bar and its menu: Video.js's own components, with the gaps of their
  * keyboard handling (8.24) mended: the down arrow opens, Escape gives the focus back to the button.
@@ -37,15 +40,15 @@ export class P2PMenuButton extends MenuButtonBase {
     this.unsubscribe = model.subscribe((view) => this.render(view));
     this.render(model.view());
     player.on('playerresize', this.fit);
-    player.ready(() => {
-      injectStyles(this.el(), CSS);
-      this.fit();
-    });
+    player.on('userinactive', this.stayWhileOpen);
+    this.menuButton_.on('mouseenter', this.fit);
+    player.ready(() => injectStyles(this.el(), CSS));
   }
 
   override dispose(): void {
     this.unsubscribe();
     this.player().off('playerresize', this.fit);
+    this.player().off('userinactive', this.stayWhileOpen);
     super.dispose();
   }
 
@@ -109,10 +112,26 @@ export class P2PMenuButton extends MenuButtonBase {
     this.focus();
   }
 
-  /** The menu never reaches past the player's top: what does not fit scrolls. */
+  override pressButton(): void {
+    this.fit();
+    super.pressButton();
+  }
+
+  /** The menu stays within the player: what does not fit scrolls. Before the controls are shown there is nothing to measure. */
   private readonly fit = (): void => {
-    const aboveControls = this.player().el().clientHeight - this.el().clientHeight;
-    (this.menu as P2PMenu).panel.style.maxHeight = `${Math.max(0, aboveControls)}px`;
+    const player = this.player().el().getBoundingClientRect();
+    const button = this.el().getBoundingClientRect();
+    if (button.height === 0) return;
+    const { style } = this.menu.el() as HTMLElement;
+    style.right = `${Math.round(button.right - player.right + MARGIN_PX)}px`;
+    style.maxWidth = `${Math.round(player.width - 2 * MARGIN_PX)}px`;
+    (this.menu as P2PMenu).panel.style.maxHeight = `${Math.max(0, Math.floor(button.top - player.top - MARGIN_PX))}px`;
+  };
+
+  /** Video.js hides the controls, and the menu in them, from somebody who reads the statistics without moving. */
+  private readonly stayWhileOpen = (): void => {
+    const isOpen = this.menuButton_.el().getAttribute('aria-expanded') === 'true' || this.hasClass('vjs-hover');
+    if (isOpen) this.player().userActive(true);
   };
 
   private render(view: MenuView): void {
