@@ -1,5 +1,5 @@
-import type Component from 'video.js/dist/types/component';
-import type Player from 'video.js/dist/types/player';
+import type Component from 'video.js/dist/types/component.js';
+import type Player from 'video.js/dist/types/player.js';
 import { P2PEngine } from '../../core/index.ts';
 import { pageLanguage } from '../menu-dom/index.ts';
 import { MenuModel } from '../menu/index.ts';

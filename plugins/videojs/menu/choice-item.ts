@@ -1,4 +1,4 @@
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import type { Choice } from '../../menu/index.ts';
 import { MenuItemBase } from '../host.ts';
 

@@ -1,5 +1,5 @@
-import type Menu from 'video.js/dist/types/menu/menu';
-import type Player from 'video.js/dist/types/player';
+import type Menu from 'video.js/dist/types/menu/menu.js';
+import type Player from 'video.js/dist/types/player.js';
 import { draw, element, iconMarkup, injectStyles, statisticsMarkup } from '../../menu-dom/index.ts';
 import type { Choice, ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
 import { MenuButtonBase } from '../host.ts';

@@ -1,4 +1,4 @@
-import type MenuItem from 'video.js/dist/types/menu/menu-item';
+import type MenuItem from 'video.js/dist/types/menu/menu-item.js';
 import { element } from '../../menu-dom/index.ts';
 import { MenuBase } from '../host.ts';
 

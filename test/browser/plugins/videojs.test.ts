@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import Hls from 'hls.js';
 import videojs from 'video.js';
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import { MenuModel } from '../../../plugins/menu/index.ts';
 import { HlsPlayback } from '../../../plugins/videojs/hlsjs/playback.ts';
 import type { QualityLevelList, SourceChooser, Tech } from '../../../plugins/videojs/host.ts';
