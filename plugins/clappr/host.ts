@@ -99,11 +99,13 @@ export interface Html5Video extends Listening {
   _ready(): void;
 }
 
-export interface Html5VideoClass {
-  new (options: ClapprOptions, i18n?: Translator, playerError?: unknown): Html5Video;
+export interface PlaybackClass<Instance> {
+  new (options: ClapprOptions, i18n?: Translator, playerError?: unknown): Instance;
   readonly type: string;
   canPlay(src: string, mimeType?: string): boolean;
 }
+
+export type Html5VideoClass = PlaybackClass<Html5Video>;
 
 export interface Playback {
   readonly name: string;
