@@ -15,6 +15,11 @@ const OUTSIDE = [
   'self', 'global', 'globalThis', 'process', 'console',
 ].map((name) => ({ name, message: 'Only core/adapters touches the outside; take it through a port.' }));
 
+// A model is drawn by others. (`localStorage` and `performance` are no DOM.)
+const DOM = ['document', 'window', 'navigator', 'location', 'customElements', 'Node', 'Element', 'HTMLElement', 'CSSStyleSheet', 'ResizeObserver'].map(
+  (name) => ({ name, message: 'The menu is a model; what touches the page is in plugins/menu-dom.' }),
+);
+
 export default tseslint.config(
   // test/types speaks of what the build has yet to make.
   { ignores: ['dist/', '.cache/', 'node_modules/', 'test/media/', 'test/types/'] },
@@ -57,4 +62,5 @@ export default tseslint.config(
       'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Take the Random port.' }],
     },
   },
+  { files: ['plugins/menu/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...DOM] } },
 );

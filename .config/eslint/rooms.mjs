@@ -16,12 +16,13 @@ export const rooms = [
   },
   { path: 'plugins/bridge', rooms: ['core/index.ts'] },
   { path: 'plugins/menu', rooms: ['core/index.ts'] },
+  { path: 'plugins/menu-dom', rooms: ['plugins/menu'] },
   { path: 'plugins/hlsjs', rooms: ['plugins/bridge', 'core/index.ts'], packages: HOSTS },
   { path: 'plugins/shaka', rooms: ['plugins/bridge', 'core/index.ts'], packages: HOSTS },
   { path: 'plugins/vhs', rooms: ['plugins/bridge', 'core/index.ts'], packages: HOSTS },
   ...['videojs', 'clappr', 'plyr'].map((player) => ({
     path: `plugins/${player}`,
-    rooms: ['plugins/menu', 'plugins/hlsjs', 'plugins/shaka', 'plugins/vhs', 'core/index.ts'],
+    rooms: ['plugins/menu', 'plugins/menu-dom', 'plugins/hlsjs', 'plugins/shaka', 'plugins/vhs', 'core/index.ts'],
     packages: HOSTS,
   })),
 ];

@@ -1,18 +1,29 @@
 import { element } from './dom.js';
-import { examples } from './list.js';
+import { examples, formatNames, waysOf } from './list.js';
 
-const card = ({ folder, title, player, engine, text }) =>
-  element('li', { class: 'card' }, [
+const button = (title, { format, live, path }) => {
+  const name = `${title}, ${formatNames[format]}, ${live ? 'live' : 'on demand'}`;
+  if (live) return element('a', { class: 'button', href: path, 'aria-label': name }, [element('span', { class: 'live-dot' }), 'Live']);
+  return element('a', { class: 'button primary', href: path, 'aria-label': name }, ['On demand']);
+};
+
+const actions = (example, format) =>
+  element('div', { class: 'actions' }, [
+    element('span', { class: 'format' }, [formatNames[format]]),
+    ...waysOf(example).filter((way) => way.format === format).map((way) => button(example.title, way)),
+  ]);
+
+const card = (example) => {
+  const { title, player, engine, formats, text } = example;
+  return element('li', { class: 'card' }, [
     element('h2', {}, [title]),
     element('p', {}, [text]),
     element('dl', { class: 'facts' }, [
       element('div', {}, [element('dt', {}, ['Player']), element('dd', {}, [player])]),
       element('div', {}, [element('dt', {}, ['Engine']), element('dd', {}, [engine])]),
     ]),
-    element('div', { class: 'actions' }, [
-      element('a', { class: 'button primary', href: `/${folder}/`, 'aria-label': `${title}, on demand` }, ['On demand']),
-      element('a', { class: 'button', href: `/${folder}/?live`, 'aria-label': `${title}, live` }, [element('span', { class: 'live-dot' }), 'Live']),
-    ]),
+    ...formats.map((format) => actions(example, format)),
   ]);
+};
 
 document.querySelector('#cards').replaceChildren(...examples.map(card));

@@ -1,10 +1,13 @@
 // What an example's address asks for, and what every example hands its player.
+//   ?dash            MPEG-DASH instead of HLS
 //   ?live            the live stream instead of the recorded one
-//   ?quality=400k    one quality instead of adapting
+//   ?quality=400k    one quality instead of adapting (HLS)
 //   ?embed           a small viewer inside another example's page
+import { queryFor } from './list.js';
 
 const query = new URLSearchParams(location.search);
 
+export const format = query.has('dash') ? 'dash' : 'hls';
 export const live = query.has('live');
 export const quality = query.get('quality') ?? 'auto';
 export const embedded = query.has('embed');
@@ -17,17 +20,16 @@ export const qualities = [
 ];
 
 /** The address of this example with some of that changed. */
-export function address(changes) {
-  const wanted = { live, quality, embed: embedded, ...changes };
-  const parts = [];
-  if (wanted.live) parts.push('live');
-  if (wanted.quality !== 'auto') parts.push(`quality=${wanted.quality}`);
-  if (wanted.embed) parts.push('embed');
-  return location.pathname + (parts.length > 0 ? `?${parts.join('&')}` : '');
-}
+export const address = (changes) => location.pathname + queryFor({ format, live, quality, embed: embedded, ...changes });
 
-const leaf = quality === 'auto' ? 'main.m3u8' : `${quality}/playlist.m3u8`;
-export const source = new URL(live ? `/live/vod/${leaf}` : `/media/vod/${leaf}`, location.href).href;
+const streams = {
+  hls: { path: `vod/${quality === 'auto' ? 'main' : `${quality}/playlist`}.m3u8`, type: 'application/x-mpegURL' },
+  dash: { path: 'tracks/manifest.mpd', type: 'application/dash+xml' },
+};
+const { path, type } = streams[format];
+
+/** The manifest's URL and MIME type. */
+export const stream = { source: new URL(`/${live ? 'live' : 'media'}/${path}`, location.href).href, type };
 
 /** Local tracker, no STUN server: the whole swarm is on this machine. */
 export async function localConfig() {

@@ -13,7 +13,7 @@ import type { P2PPlaybackClass } from './playback.ts';
 export * from '../../core/index.ts';
 export type { GivenHls } from '../hlsjs/library.ts';
 export type { GivenShaka } from '../shaka/library.ts';
-export type { ClapprHost, UICorePluginClass } from './host.ts';
+export type { ClapprHost, ClapprOptions, P2PClapprOptions, UICorePluginClass } from './host.ts';
 export type { P2PPlayback, P2PPlaybackClass } from './playback.ts';
 
 /** What plays the streams, where the page does not leave that to be found. */

@@ -13,12 +13,23 @@ export interface ClapprHost {
 }
 
 /** Options of a player, as Clappr hands them on to playbacks and plugins. */
-export interface ClapprOptions {
-  /** The engine's configuration. */
-  readonly p2p?: P2PConfig;
+export interface ClapprOptions extends P2PClapprOptions {
   readonly src: string;
   readonly mimeType?: string;
   readonly language?: string;
+}
+
+/**
+ * What these plugins add to the options of `Clappr.Player`, whose own type is closed and knows no plugins:
+ *
+ *     const options = { source, plugins, p2p: { upload: false } } satisfies P2PClapprOptions;
+ *     new Clappr.Player(options);
+ */
+export interface P2PClapprOptions {
+  readonly source?: string;
+  readonly plugins?: unknown[];
+  /** The engine's configuration. */
+  readonly p2p?: P2PConfig;
   readonly playback?: PlaybackOptions;
   readonly hlsPlayback?: HlsPlaybackOptions;
   /** For Shaka's `player.configure`; the name is that of dash-shaka-playback. */
@@ -88,11 +99,13 @@ export interface Html5Video extends Listening {
   _ready(): void;
 }
 
-export interface Html5VideoClass {
-  new (options: ClapprOptions, i18n?: Translator, playerError?: unknown): Html5Video;
+export interface PlaybackClass<Instance> {
+  new (options: ClapprOptions, i18n?: Translator, playerError?: unknown): Instance;
   readonly type: string;
   canPlay(src: string, mimeType?: string): boolean;
 }
+
+export type Html5VideoClass = PlaybackClass<Html5Video>;
 
 export interface Playback {
   readonly name: string;

@@ -1,9 +1,12 @@
 import type { P2PEngine } from '../../core/index.ts';
 import { SUPPORTED_VERSION } from './host.ts';
-import type { AudioTrack, ClapprHost, ClapprOptions, Html5Video, Level, Translator } from './host.ts';
+import type { ClapprHost, ClapprOptions, Html5Video, PlaybackClass, Translator } from './host.ts';
+import { withQuality } from './playback/quality.ts';
+import { withTimeline } from './playback/timeline.ts';
+import { withTracks } from './playback/tracks.ts';
 import { startSharing } from './sharing.ts';
 import type { Sharing } from './sharing.ts';
-import type { Connection, PlayedLevel, Stream, StreamFailure, StreamListener } from './stream.ts';
+import type { Connection, StreamFailure, StreamListener } from './stream.ts';
 
 /** One of our playbacks, as Clappr's `core.activePlayback`. */
 export interface P2PPlayback extends Html5Video {
@@ -11,11 +14,7 @@ export interface P2PPlayback extends Html5Video {
   readonly sharing: Sharing;
 }
 
-export interface P2PPlaybackClass {
-  new (options: ClapprOptions, i18n?: Translator, playerError?: unknown): P2PPlayback;
-  readonly type: string;
-  canPlay(src: string, mimeType?: string): boolean;
-}
+export type P2PPlaybackClass = PlaybackClass<P2PPlayback>;
 
 /** What makes a playback of hls.js or Shaka. */
 export interface StreamKind<Class> {
@@ -27,32 +26,23 @@ export interface StreamKind<Class> {
   connect(library: Class, options: ClapprOptions, engine: P2PEngine): Connection;
 }
 
-/** From either on, Clappr shows its HD sign; as in its own hls.js playback. */
-const HD = { heightPx: 720, bitrateBps: 2_000_000 };
-
-const AUTO = -1;
-
 /**
- * Makes a playback on the host's own media element playback. It speaks Clappr's language to the
- * controls: position and duration within what can be sought, levels, audio tracks and captions.
+ * Makes a playback on the host's own media element playback: here it comes and goes, and `playback/` has what
+ * it tells Clappr's controls.
  */
 export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<Class>): P2PPlaybackClass {
-  const { Events, HTML5Video } = host;
+  const { Events } = host;
+  const Base = withTracks(host, withQuality(host, withTimeline(host, host.HTML5Video)));
 
-  return class StreamPlayback extends HTML5Video implements P2PPlayback, StreamListener {
+  return class StreamPlayback extends Base implements P2PPlayback, StreamListener {
     static override canPlay(src: string, mimeType?: string): boolean {
       return kind.canPlay(src, mimeType);
     }
 
     readonly sharing: Sharing;
     private connection: Connection | undefined;
-    private stream: Stream | undefined;
-    private levelId = AUTO;
-    private wasLive = false;
     private wantsToPlay = false;
     private destroyed = false;
-    private captionsTold = false;
-    private highDefinition = false;
 
     constructor(options: ClapprOptions, i18n?: Translator, playerError?: unknown) {
       super(options, i18n, playerError);
@@ -93,8 +83,6 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
     get sourceMedia() {
       return this.options.src;
     }
-
-    // Coming and going
 
     /** The base class would give the element the manifest's URL. */
     _setupSrc(): void {}
@@ -150,150 +138,16 @@ export function createStreamPlayback<Class>(host: ClapprHost, kind: StreamKind<C
     }
 
     private open(connection: Connection): void {
-      this.levelId = AUTO;
-      this.captionsTold = false;
-      this.el.textTracks.addEventListener('addtrack', this.tellCaptions);
+      this.forgetLevel();
+      this.followCaptions();
       this.stream = connection.open(this.el, this.options.src, this);
     }
 
     private close(): void {
-      this.el.textTracks.removeEventListener('addtrack', this.tellCaptions);
+      this.leaveCaptions();
       this.stream?.close();
       this.stream = undefined;
     }
-
-    // Time: what is shown counts from the start of what can be sought
-
-    getPlaybackType(): string {
-      return this.wasLive ? 'live' : 'vod';
-    }
-
-    override get dvrEnabled(): boolean {
-      return this.wasLive && this.getDuration() >= this._minDvrSize;
-    }
-
-    isSeekEnabled(): boolean {
-      return !this.wasLive || this.dvrEnabled;
-    }
-
-    getStartTimeOffset(): number {
-      return this.stream?.live ? this.stream.range().startS : 0;
-    }
-
-    getCurrentTime(): number {
-      return Math.max(0, this.el.currentTime - this.getStartTimeOffset());
-    }
-
-    override getDuration(): number {
-      if (!this.stream?.live) return this.el.duration || 0;
-      const { startS, endS } = this.stream.range();
-      return endS - startS;
-    }
-
-    /** @param timeS below 0: to the live edge, as Clappr's own playbacks take it. */
-    override seek(timeS: number): void {
-      this.el.currentTime = this.getStartTimeOffset() + (timeS < 0 ? this.getDuration() : timeS);
-    }
-
-    seekPercentage(percentage: number): void {
-      // 0 from the live button means the edge.
-      this.seek(this.getDuration() * (percentage > 0 || !this.wasLive ? percentage / 100 : 1));
-    }
-
-    seekToLivePoint(): void {
-      this.seek(this.getDuration());
-    }
-
-    _onTimeUpdate(): void {
-      this.trigger(Events.PLAYBACK_TIMEUPDATE, { current: this.getCurrentTime(), total: this.getDuration() }, this.name);
-    }
-
-    _onProgress(): void {
-      const { buffered, currentTime } = this.el;
-      const offsetS = this.getStartTimeOffset();
-      const ranges = Array.from({ length: buffered.length }, (_, index) => ({
-        start: Math.max(0, buffered.start(index) - offsetS),
-        end: Math.max(0, buffered.end(index) - offsetS),
-      }));
-      const playheadS = currentTime - offsetS;
-      const around = ranges.find(({ start, end }) => start <= playheadS && playheadS <= end) ?? ranges[0];
-      if (!around) return;
-      const progress = { start: around.start, current: around.end, total: this.getDuration() };
-      this.trigger(Events.PLAYBACK_PROGRESS, progress, ranges);
-    }
-
-    _updateSettings(): void {
-      this.settings.left = !this.wasLive ? ['playpause', 'position', 'duration'] : this.dvrEnabled ? ['playpause'] : ['playstop'];
-      this.settings.seekEnabled = this.isSeekEnabled();
-      this.trigger(Events.PLAYBACK_SETTINGSUPDATE);
-    }
-
-    onTimeline(): void {
-      this.wasLive = this.stream?.live ?? this.wasLive;
-      this._onDurationChange();
-    }
-
-    // Quality
-
-    get levels(): readonly Level[] {
-      return this.stream?.levels ?? [];
-    }
-
-    get currentLevel(): number {
-      return this.levelId;
-    }
-
-    set currentLevel(id: number) {
-      this.levelId = id;
-      this.trigger(Events.PLAYBACK_LEVEL_SWITCH_START);
-      this.stream?.selectLevel(id);
-    }
-
-    isHighDefinitionInUse(): boolean {
-      return this.highDefinition;
-    }
-
-    onLevels(): void {
-      this.trigger(Events.PLAYBACK_LEVELS_AVAILABLE, this.levels);
-    }
-
-    onLevelPlayed({ id, width, height, bitrateBps }: PlayedLevel): void {
-      this.highDefinition = height >= HD.heightPx || bitrateBps >= HD.bitrateBps;
-      this.trigger(Events.PLAYBACK_LEVEL_SWITCH_END);
-      this.trigger(Events.PLAYBACK_LEVEL_SWITCH, { level: id });
-      this.trigger(Events.PLAYBACK_HIGHDEFINITIONUPDATE, this.highDefinition);
-      this.trigger(Events.PLAYBACK_BITRATE, { width, height, bandwidth: bitrateBps, bitrate: bitrateBps, level: id });
-    }
-
-    // Audio and captions
-
-    get audioTracks(): readonly AudioTrack[] {
-      return this.stream?.audioTracks ?? [];
-    }
-
-    get currentAudioTrack(): AudioTrack | null {
-      return this.stream?.currentAudioTrack ?? null;
-    }
-
-    switchAudioTrack(id: string): void {
-      this.stream?.switchAudioTrack(id);
-    }
-
-    onAudioTracks(): void {
-      this.trigger(Events.PLAYBACK_AUDIO_AVAILABLE, this.audioTracks);
-    }
-
-    onAudioTrackPlayed(): void {
-      this.trigger(Events.PLAYBACK_AUDIO_CHANGED, this.currentAudioTrack);
-    }
-
-    private readonly tellCaptions = (): void => {
-      if (!this.hasClosedCaptionsTracks) return;
-      this.trigger(Events.PLAYBACK_SUBTITLE_AVAILABLE);
-      // Off until the viewer chooses, as in Clappr's own playback.
-      if (!this.captionsTold) this.closedCaptionsTrackId = -1;
-      this.captionsTold = true;
-    };
 
     onFailure(failure: StreamFailure): void {
       this.trigger(Events.PLAYBACK_ERROR, this.createError({ ...failure, description: `${this.name}: ${failure.description}` }));

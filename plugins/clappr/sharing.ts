@@ -1,5 +1,6 @@
 import { P2PEngine } from '../../core/index.ts';
 import type { P2PConfig } from '../../core/index.ts';
+import { pageLanguage } from '../menu-dom/index.ts';
 import { MenuModel } from '../menu/index.ts';
 import type { Translator } from './host.ts';
 
@@ -20,7 +21,7 @@ export interface SharingOptions {
 /** @throws ConfigError that names the key that is unknown or ill-typed. */
 export function startSharing(config: P2PConfig | undefined, { language, i18n, latencyS }: SharingOptions): Sharing {
   const engine = new P2PEngine(config);
-  const menu = new MenuModel(engine, { language, latencyS, translate: (key) => ownWords(i18n, `p2p.${key}`) });
+  const menu = new MenuModel(engine, { language: language ?? pageLanguage(), latencyS, translate: (key) => ownWords(i18n, `p2p.${key}`) });
   return {
     engine,
     menu,

@@ -8,8 +8,8 @@ import { viewOf } from './view.ts';
 import type { ChoiceGroup, MenuView } from './view.ts';
 
 export interface MenuModelOptions {
-  /** BCP 47 tag. Default: the document's, else the browser's. */
-  readonly language?: string | undefined;
+  /** BCP 47 tag. */
+  readonly language: string;
   /** Seconds behind live, `undefined` on demand; asked for every view. */
   readonly latencyS?: (() => number | undefined) | undefined;
   /** The player's own translations, which go before ours. */
@@ -29,9 +29,9 @@ export class MenuModel {
 
   constructor(
     private readonly engine: P2PEngine,
-    private readonly options: MenuModelOptions = {},
+    private readonly options: MenuModelOptions,
   ) {
-    this.language = spokenLanguage(options.language ?? (document.documentElement.lang || navigator.language));
+    this.language = spokenLanguage(options.language);
     this.format = formatFor(this.language);
     this.settings = new Settings(engine);
     engine.on('stats', this.record);

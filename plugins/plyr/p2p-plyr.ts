@@ -1,5 +1,6 @@
 import { P2PEngine } from '../../core/index.ts';
 import type { P2PConfig } from '../../core/index.ts';
+import { pageLanguage } from '../menu-dom/index.ts';
 import { MenuModel } from '../menu/index.ts';
 import type { TextKey } from '../menu/index.ts';
 import { announceCaptions } from './captions.ts';
@@ -36,6 +37,7 @@ export class P2PPlyr {
     this.engine = new P2PEngine(p2p);
     this.openStream = streamOpener(this.engine, engines);
     this.model = new MenuModel(this.engine, {
+      language: pageLanguage(),
       latencyS: () => this.stream?.latencyS(),
       translate: (key) => ownWords(player, key),
     });

@@ -1,5 +1,5 @@
-import { draw } from '../menu/index.ts';
-import type { Markup } from '../menu/index.ts';
+import { draw } from '../menu-dom/index.ts';
+import type { Markup } from '../menu-dom/index.ts';
 import type { PlyrHost } from './host.ts';
 import { moveWithin } from './menu/keys.ts';
 import type { Stream } from './streams/stream.ts';

@@ -1,7 +1,7 @@
-import type MenuButton from 'video.js/dist/types/menu/menu-button';
-import type MenuItem from 'video.js/dist/types/menu/menu-item';
-import type Menu from 'video.js/dist/types/menu/menu';
-import type VideojsPlugin from 'video.js/dist/types/plugin';
+import type MenuButton from 'video.js/dist/types/menu/menu-button.js';
+import type MenuItem from 'video.js/dist/types/menu/menu-item.js';
+import type Menu from 'video.js/dist/types/menu/menu.js';
+import type VideojsPlugin from 'video.js/dist/types/plugin.js';
 import type Html5 from 'video.js/dist/types/tech/html5';
 import videojs from 'video.js';
 

@@ -13,7 +13,7 @@ export type { P2PPlugin } from './plugin.ts';
 Html5Tech.registerSourceHandler(p2pSourceHandler, 0);
 videojs.registerPlugin('p2p', P2PPlugin);
 
-declare module 'video.js/dist/types/player' {
+declare module 'video.js/dist/types/player.js' {
   export default interface Player {
     /** Sets P2P up, or gives what was set up. */
     p2p(config?: VideojsP2PConfig): P2PPlugin;

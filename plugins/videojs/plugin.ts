@@ -1,6 +1,7 @@
-import type Component from 'video.js/dist/types/component';
-import type Player from 'video.js/dist/types/player';
+import type Component from 'video.js/dist/types/component.js';
+import type Player from 'video.js/dist/types/player.js';
 import { P2PEngine } from '../../core/index.ts';
+import { pageLanguage } from '../menu-dom/index.ts';
 import { MenuModel } from '../menu/index.ts';
 import { splitConfig } from './config.ts';
 import type { SplitConfig, VideojsP2PConfig } from './config.ts';
@@ -29,8 +30,9 @@ export class P2PPlugin extends PluginBase implements SourceChooser {
     this.engine = new P2PEngine(split.engine);
     this.playback = playbackFor(split);
     this.menu = new MenuModel(this.engine, {
-      language: player.language(),
+      language: player.language() ?? pageLanguage(),
       latencyS: () => this.session?.latencyS(),
+      translate: (key) => ownWords(player, `p2p.${key}`),
     });
     offerTo(player, this);
     player.on('languagechange', this.translate);
@@ -99,4 +101,10 @@ function sideOf(player: Player): PlayerSide {
       (player.error as (error: { code: number; message: string }) => unknown).call(player, { code, message });
     },
   };
+}
+
+/** A page's translation, given as Video.js's own are: `videojs.addLanguage('pt', { 'p2p.upload': 'Envio' })`. */
+function ownWords(player: Player, key: string): string | undefined {
+  const words = player.localize(key);
+  return words === key ? undefined : words;
 }

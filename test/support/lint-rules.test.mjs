@@ -40,6 +40,9 @@ const allowed = [
   ['plugins/hlsjs/loader.ts', "import type Hls from 'hls.js';\nexport type X = Hls;"],
   ['plugins/videojs/index.ts', imports('../hlsjs/index.ts')],
   ['plugins/videojs/index.ts', imports('../menu/index.ts')],
+  ['plugins/videojs/index.ts', imports('../menu-dom/index.ts')],
+  ['plugins/menu-dom/draw.ts', imports('../menu/index.ts')],
+  ['plugins/menu-dom/draw.ts', 'export const width = document.body.clientWidth;'],
   ['plugins/videojs/index.ts', 'export const width = window.innerWidth;'],
   ['core/engine/shadow.ts', 'export const late = (performance: number) => performance + 1;'],
 ];
@@ -62,6 +65,8 @@ const forbidden = [
   ['plugins/bridge/track.ts', imports('../../core/model/index.ts')],
   ['plugins/bridge/track.ts', imports('hls.js')],
   ['plugins/menu/model.ts', imports('../bridge/track.ts')],
+  ['plugins/menu/model.ts', imports('../menu-dom/index.ts')],
+  ['plugins/menu/model.ts', 'export const width = document.body.clientWidth;'],
   ['plugins/hlsjs/loader.ts', imports('../menu/index.ts')],
   ['plugins/hlsjs/loader.ts', imports('../../core/runtime/session.ts')],
   ['plugins/videojs/index.ts', imports('../bridge/track.ts')],

@@ -1,31 +1,27 @@
-// Every example page, on demand and live: it plays, it shows what the swarm does, and nothing in it fails.
+// Every example page, in each of its formats, on demand and live: it plays, it shows what the swarm does, and nothing in it fails.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { examples } from '../../examples/shared/list.js';
+import { examples, formatNames, waysOf } from '../../examples/shared/list.js';
+import { startExamples } from '../support/examples-server.mjs';
 import { Viewers } from '../support/viewers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const PORT = '18080';
+const PORT = 18080;
 /** Played by a bare engine: the browser's own controls have no menu to add to. */
 const WITHOUT_MENU = new Set(['hlsjs', 'shaka']);
 
 let server, address;
 const viewers = new Viewers();
 before(async () => {
-  server = spawn(process.execPath, ['examples/serve.mjs', '--port', PORT], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: server.stdout })) {
-    address = /https?:\/\/[^/\s]+/.exec(line)?.[0];
-    if (address) break;
-  }
+  server = await startExamples(PORT);
+  address = server.address;
 });
 after(async () => {
   await viewers.close();
-  server.kill();
-  await once(server, 'exit');
+  await server.stop();
 });
 
 const plays = () => (document.querySelector('.stage video')?.currentTime ?? 0) > 1;
@@ -39,13 +35,25 @@ async function shows(viewer, what, condition) {
   });
 }
 
-for (const { folder, title } of examples) {
-  test(`${title} (examples/${folder})`, async () => {
-    const viewer = await viewers.open(`${address}/${folder}/`, { ready: () => document.querySelector('.stage') });
-    await shows(viewer, 'it plays', plays);
-    await shows(viewer, 'figures and an explanation', showsFigures);
-    if (!WITHOUT_MENU.has(folder)) await shows(viewer, 'a P2P menu', offersMenu);
-    assert.deepEqual(viewer.errors, []);
-    await viewer.close();
-  });
+for (const example of examples) {
+  for (const { format, live, path: way } of waysOf(example)) {
+    test(`${example.title}, ${formatNames[format]}, ${live ? 'live' : 'on demand'} (${way})`, async () => {
+      const viewer = await viewers.open(address + way, { ready: () => document.querySelector('.stage') });
+      await shows(viewer, 'it plays', plays);
+      await shows(viewer, 'figures and an explanation', showsFigures);
+      if (!WITHOUT_MENU.has(example.folder)) await shows(viewer, 'a P2P menu', offersMenu);
+      assert.deepEqual(viewer.errors, []);
+      await viewer.close();
+    });
+  }
 }
+
+test('the front page lists them all', async () => {
+  const viewer = await viewers.open(`${address}/`, { ready: () => document.querySelector('.card') });
+  const linked = await viewer.evaluate(() => Array.from(document.querySelectorAll('.card a'), (link) => link.getAttribute('href')));
+  assert.deepEqual(linked, examples.flatMap(waysOf).map(({ path }) => path));
+  const folders = (await readdir(path.join(root, 'examples'), { withFileTypes: true })).filter((entry) => entry.isDirectory() && entry.name !== 'shared');
+  assert.deepEqual(folders.map(({ name }) => name).sort(), examples.map(({ folder }) => folder).sort());
+  assert.deepEqual(viewer.errors, []);
+  await viewer.close();
+});

@@ -1,7 +1,6 @@
-import { draw, iconMarkup } from '../../menu/index.ts';
+import { draw, element, iconMarkup } from '../../menu-dom/index.ts';
 import type { MenuModel, MenuView } from '../../menu/index.ts';
 import type { MediaControl } from '../host.ts';
-import { element } from './element.ts';
 import { Panel } from './panel.ts';
 
 /** The P2P button with its panel, for one engine. */

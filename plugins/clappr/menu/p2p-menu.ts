@@ -1,4 +1,4 @@
-import { injectStyles } from '../../menu/index.ts';
+import { injectStyles } from '../../menu-dom/index.ts';
 import { SUPPORTED_VERSION } from '../host.ts';
 import type { ClapprHost, Playback, UICorePlugin, UICorePluginClass } from '../host.ts';
 import type { P2PPlayback } from '../playback.ts';

@@ -1,6 +1,6 @@
-import { draw, itemAfterKey, settingsMarkup, statisticsMarkup } from '../../menu/index.ts';
+import { draw, element, settingsMarkup, statisticsMarkup } from '../../menu-dom/index.ts';
+import { itemAfterKey } from '../../menu/index.ts';
 import type { ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
-import { element } from './element.ts';
 
 /** What the button opens: the settings as a menu, and below them the statistics. */
 export class Panel {

@@ -1,7 +1,7 @@
-import { STATISTICS_CSS } from '../../menu/index.ts';
+import { SHARED_CSS } from '../../menu-dom/index.ts';
 
 /** The menu's looks, after those of Clappr's media control: a dark pane whatever the page's colours. */
-export const CSS = `${STATISTICS_CSS}
+export const CSS = `${SHARED_CSS}
 .playswarm-menu { float: right; height: 100%; }
 .media-control .playswarm-menu .playswarm-button { opacity: 0.6; }
 .media-control .playswarm-menu .playswarm-button.playswarm-working { opacity: 0.9; }
@@ -28,17 +28,7 @@ export const CSS = `${STATISTICS_CSS}
 }
 .media-control .playswarm-choice:hover { background: rgba(255, 255, 255, 0.15); }
 .media-control .playswarm-choice[role="menuitemradio"][aria-checked="true"] { background: #005aff; border-color: #005aff; }
-.media-control .playswarm-choice[role="menuitemcheckbox"] {
-  display: flex; align-items: center; justify-content: space-between; gap: 12px; width: 100%; padding: 4px 8px; border: 0; border-radius: 4px;
-}
-.media-control .playswarm-choice[role="menuitemcheckbox"]::after {
-  content: ''; flex: none; width: 32px; height: 18px; border-radius: 9px; background: #666;
-  background-image: radial-gradient(circle, #fff 6px, transparent 6.5px); background-size: 18px 18px; background-repeat: no-repeat;
-  background-position: 0 0; transition: background-position 0.15s ease;
-}
-.media-control .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-color: #005aff; background-position: 14px 0; }
-.media-control .playswarm-panel[dir="rtl"] .playswarm-choice[role="menuitemcheckbox"]::after { background-position: 14px 0; }
-.media-control .playswarm-panel[dir="rtl"] .playswarm-choice[role="menuitemcheckbox"][aria-checked="true"]::after { background-position: 0 0; }
+.media-control .playswarm-choice.playswarm-switch { width: 100%; padding: 4px 8px; border: 0; border-radius: 4px; }
 .media-control .playswarm-statistics { margin-top: 10px; padding: 10px 8px 6px; border-top: 1px solid rgba(255, 255, 255, 0.15); }
 @media (max-width: 480px) {
   .media-control .playswarm-panel { inset: 4px 4px 40px auto; max-height: calc(100% - 44px); max-width: calc(100% - 8px); }
@@ -49,7 +39,7 @@ export const CSS = `${STATISTICS_CSS}
   .playswarm-button::before { content: ''; position: absolute; inset: -6px; }
 }
 @media (prefers-reduced-motion: reduce) {
-  .media-control .playswarm-choice, .media-control .playswarm-choice::after { transition: none !important; }
+  .media-control .playswarm-choice { transition: none !important; }
 }
 @media (forced-colors: active) {
   .media-control .playswarm-choice[aria-checked="true"] { outline: 2px solid Highlight; }

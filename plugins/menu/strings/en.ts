@@ -33,8 +33,8 @@ export const en: Strings = {
     'tracker-unreachable': 'The tracker cannot be reached, so other viewers cannot be found.',
     alone: 'Nobody else is watching this video now.',
     connecting: 'Connecting to other viewers.',
-    'connections-fail': 'Other viewers are there, but no connection to them succeeds.',
-    'nothing-shared': 'Connected, but nothing could be shared yet.',
+    'connections-fail': 'Other viewers were found, but connecting to them fails.',
+    'nothing-shared': 'Connected, but nothing has been shared yet.',
     destroyed: 'Sharing has ended.',
   },
 };

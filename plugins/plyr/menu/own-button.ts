@@ -1,7 +1,6 @@
-import { draw, iconMarkup } from '../../menu/index.ts';
+import { draw, element, iconMarkup } from '../../menu-dom/index.ts';
 import type { MenuView } from '../../menu/index.ts';
 import type { PlyrHost } from '../host.ts';
-import { element } from './element.ts';
 import type { Place } from './p2p-menu.ts';
 import type { Pane } from './pane.ts';
 

@@ -1,4 +1,4 @@
-import { injectStyles } from '../../menu/index.ts';
+import { injectStyles } from '../../menu-dom/index.ts';
 import type { MenuModel, MenuView } from '../../menu/index.ts';
 import type { PlyrHost } from '../host.ts';
 import { OwnButton } from './own-button.ts';

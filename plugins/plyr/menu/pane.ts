@@ -1,6 +1,5 @@
-import { draw, settingsMarkup, statisticsMarkup } from '../../menu/index.ts';
+import { draw, element, settingsMarkup, statisticsMarkup } from '../../menu-dom/index.ts';
 import type { ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
-import { element } from './element.ts';
 import { moveWithin } from './keys.ts';
 
 /** The settings as a menu, and below them the statistics, in the shape of a pane of Plyr's settings. */

@@ -1,6 +1,6 @@
+import { element } from '../../menu-dom/index.ts';
 import type { MenuView } from '../../menu/index.ts';
 import type { PlyrHost } from '../host.ts';
-import { element } from './element.ts';
 import type { Pane } from './pane.ts';
 import type { Place } from './p2p-menu.ts';
 

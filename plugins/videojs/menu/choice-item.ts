@@ -1,4 +1,4 @@
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import type { Choice } from '../../menu/index.ts';
 import { MenuItemBase } from '../host.ts';
 
@@ -21,6 +21,7 @@ export class ChoiceItem extends MenuItemBase {
       onChoose,
     });
     this.addClass('vjs-p2p-choice');
+    if (role === 'switch') this.addClass('playswarm-switch');
   }
 
   /** Leaves to the menu the keys that move in it; Video.js forgets these two. */

@@ -1,19 +1,17 @@
-import type Menu from 'video.js/dist/types/menu/menu';
-import type Player from 'video.js/dist/types/player';
+import type Menu from 'video.js/dist/types/menu/menu.js';
+import type Player from 'video.js/dist/types/player.js';
+import { draw, element, iconMarkup, injectStyles, statisticsMarkup } from '../../menu-dom/index.ts';
 import type { Choice, ChoiceGroup, MenuModel, MenuView } from '../../menu/index.ts';
 import { MenuButtonBase } from '../host.ts';
 import { ChoiceItem } from './choice-item.ts';
 import type { ChoiceItemOptions } from './choice-item.ts';
-import { element } from './dom.ts';
-import { Figures } from './figures.ts';
-import { p2pIcon } from './icon.ts';
 import { P2PMenu } from './p2p-menu.ts';
-import { injectStyles } from './styles.ts';
+import { CSS } from './styles.ts';
 
 interface Parts {
   readonly enabled: ChoiceItem;
   readonly groups: ReadonlyMap<ChoiceGroup['id'], GroupParts>;
-  readonly figures: Figures;
+  readonly statistics: HTMLElement;
 }
 
 interface GroupParts {
@@ -21,6 +19,9 @@ interface GroupParts {
   readonly heading: HTMLElement;
   readonly items: ReadonlyMap<string, ChoiceItem>;
 }
+
+/** Between the menu and the player's edges. */
+const MARGIN_PX = 8;
 
 /**
  * The P2P button in the control bar and its menu: Video.js's own components, with the gaps of their
@@ -33,21 +34,21 @@ export class P2PMenuButton extends MenuButtonBase {
 
   constructor(player: Player, options: { readonly model: MenuModel }) {
     super(player, options);
-    const button = this.menuButton_.el();
-    button.querySelector('.vjs-icon-placeholder')?.append(p2pIcon());
+    const icon = this.menuButton_.el().querySelector('.vjs-icon-placeholder');
+    if (icon) draw(icon, [iconMarkup()]);
     const { model } = options;
     this.unsubscribe = model.subscribe((view) => this.render(view));
     this.render(model.view());
     player.on('playerresize', this.fit);
-    player.ready(() => {
-      injectStyles(this.el());
-      this.fit();
-    });
+    player.on('userinactive', this.stayWhileOpen);
+    this.menuButton_.on('mouseenter', this.fit);
+    player.ready(() => injectStyles(this.el(), CSS));
   }
 
   override dispose(): void {
     this.unsubscribe();
     this.player().off('playerresize', this.fit);
+    this.player().off('userinactive', this.stayWhileOpen);
     super.dispose();
   }
 
@@ -84,9 +85,9 @@ export class P2PMenuButton extends MenuButtonBase {
       }
       groups.set(group.id, groupParts(list, items));
     }
-    const figures = new Figures();
-    menu.panel.append(figures.el);
-    this.parts = { enabled, groups, figures };
+    const statistics = element('div', { class: 'playswarm-statistics vjs-p2p-statistics', role: 'group' });
+    menu.panel.append(statistics);
+    this.parts = { enabled, groups, statistics };
     return menu;
   }
 
@@ -111,14 +112,30 @@ export class P2PMenuButton extends MenuButtonBase {
     this.focus();
   }
 
-  /** The menu never reaches past the player's top: what does not fit scrolls. */
+  override pressButton(): void {
+    this.fit();
+    super.pressButton();
+  }
+
+  /** The menu stays within the player: what does not fit scrolls. Before the controls are shown there is nothing to measure. */
   private readonly fit = (): void => {
-    const aboveControls = this.player().el().clientHeight - this.el().clientHeight;
-    (this.menu as P2PMenu).panel.style.maxHeight = `${Math.max(0, aboveControls)}px`;
+    const player = this.player().el().getBoundingClientRect();
+    const button = this.el().getBoundingClientRect();
+    if (button.height === 0) return;
+    const { style } = this.menu.el() as HTMLElement;
+    style.right = `${Math.round(button.right - player.right + MARGIN_PX)}px`;
+    style.maxWidth = `${Math.round(player.width - 2 * MARGIN_PX)}px`;
+    (this.menu as P2PMenu).panel.style.maxHeight = `${Math.max(0, Math.floor(button.top - player.top - MARGIN_PX))}px`;
+  };
+
+  /** Video.js hides the controls, and the menu in them, from somebody who reads the statistics without moving. */
+  private readonly stayWhileOpen = (): void => {
+    const isOpen = this.menuButton_.el().getAttribute('aria-expanded') === 'true' || this.hasClass('vjs-hover');
+    if (isOpen) this.player().userActive(true);
   };
 
   private render(view: MenuView): void {
-    const { enabled, groups, figures } = this.parts;
+    const { enabled, groups, statistics } = this.parts;
     this.controlText(view.title);
     this.toggleClass('vjs-p2p-working', view.working);
     this.menu.contentEl().setAttribute('aria-label', view.title);
@@ -133,7 +150,8 @@ export class P2PMenuButton extends MenuButtonBase {
       parts.heading.textContent = group.label;
       for (const choice of group.choices) parts.items.get(choice.id)?.render(choice);
     }
-    figures.render(view);
+    statistics.setAttribute('aria-label', view.statisticsLabel);
+    draw(statistics, statisticsMarkup(view));
   }
 
   private model(): MenuModel {
@@ -143,9 +161,9 @@ export class P2PMenuButton extends MenuButtonBase {
 
 /** Puts a group's items, which Video.js keeps in one flat list, under a heading of their own. */
 function groupParts(list: HTMLElement, items: ReadonlyMap<string, ChoiceItem>): GroupParts {
-  const heading = element('div', 'vjs-p2p-heading', { 'aria-hidden': 'true' });
-  const options = element('ul', 'vjs-p2p-group vjs-p2p-options', { role: 'group' });
+  const heading = element('div', { class: 'vjs-p2p-heading', 'aria-hidden': 'true' });
+  const options = element('ul', { class: 'vjs-p2p-options', role: 'group' });
   for (const item of items.values()) options.append(item.el());
-  list.append(element('li', 'vjs-p2p-section', { role: 'none' }, heading, options));
+  list.append(element('li', { class: 'vjs-p2p-section', role: 'none' }, heading, options));
   return { el: options, heading, items };
 }

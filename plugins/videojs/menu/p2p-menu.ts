@@ -1,6 +1,6 @@
-import type MenuItem from 'video.js/dist/types/menu/menu-item';
+import type MenuItem from 'video.js/dist/types/menu/menu-item.js';
+import { element } from '../../menu-dom/index.ts';
 import { MenuBase } from '../host.ts';
-import { element } from './dom.ts';
 
 /** A menu that stays open while things are switched in it, and in which Home and End work. */
 export class P2PMenu extends MenuBase {
@@ -10,7 +10,7 @@ export class P2PMenu extends MenuBase {
 
   override createEl(): Element {
     const el = super.createEl();
-    const panel = element('div', 'vjs-p2p-panel', {}, this.contentEl());
+    const panel = element('div', { class: 'vjs-p2p-panel' }, this.contentEl());
     // Not `append`: the base class has overwritten that with a property (8.24).
     el.appendChild(panel);
     (this as { panel: HTMLElement }).panel = panel;

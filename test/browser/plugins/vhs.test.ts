@@ -1,5 +1,5 @@
 import videojs from 'video.js';
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import { OriginError, trackKey } from '../../../core/index.ts';
 import type { SourceChooser, Tech } from '../../../plugins/videojs/host.ts';
 import '../../../plugins/videojs/index.ts';

@@ -1,6 +1,6 @@
 import type shakaTypes from 'shaka-player';
 import videojs from 'video.js';
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import type { QualityLevelList, SourceChooser, Tech } from '../../../plugins/videojs/host.ts';
 import '../../../plugins/videojs/index.ts';
 import type { PlaybackSession } from '../../../plugins/videojs/playback.ts';

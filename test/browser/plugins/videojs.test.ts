@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import Hls from 'hls.js';
 import videojs from 'video.js';
-import type Player from 'video.js/dist/types/player';
+import type Player from 'video.js/dist/types/player.js';
 import { MenuModel } from '../../../plugins/menu/index.ts';
 import { HlsPlayback } from '../../../plugins/videojs/hlsjs/playback.ts';
 import type { QualityLevelList, SourceChooser, Tech } from '../../../plugins/videojs/host.ts';
@@ -203,7 +203,7 @@ describe('Video.js: the P2P menu', () => {
     engine.emit('stats', engine.stats);
     expect(menu.el().querySelector('[data-p2p-figure="peers"] dd')?.textContent).toBe('4');
     expect(menu.el().querySelector('[data-p2p-figure="share"] dd')?.textContent).toBe('50%');
-    expect(menu.el().querySelector('polyline.vjs-p2p-peers')?.getAttribute('points')).toMatch(/59,0\.0$/);
+    expect(menu.el().querySelector('polyline.playswarm-peers')?.getAttribute('points')).toMatch(/59,0\.0$/);
   });
 
   it('speaks another language at once', () => {

@@ -1,4 +1,5 @@
-import { draw, itemAfterKey, MenuModel, settingsMarkup, statisticsMarkup } from '../../../../plugins/menu/index.ts';
+import { draw, settingsMarkup, statisticsMarkup } from '../../../../plugins/menu-dom/index.ts';
+import { itemAfterKey, MenuModel } from '../../../../plugins/menu/index.ts';
 import type { MenuView } from '../../../../plugins/menu/index.ts';
 import { FakeEngine } from '../../../kit/fake-engine.ts';
 

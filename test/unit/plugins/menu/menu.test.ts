@@ -45,16 +45,16 @@ describe('menu', () => {
     expect(engine.config.upload).toEqual({ maxKbps: 500, maxMB: 10 });
     localStorage.setItem(KEY, '{"upload":5000}');
     const other = new FakeEngine(fromOrigin, { upload: { maxKbps: 1500 } });
-    expect(checked(new MenuModel(other.asEngine()).view(), 'upload')).toEqual(['page']);
+    expect(checked(new MenuModel(other.asEngine(), { language: 'en' }).view(), 'upload')).toEqual(['page']);
     expect(other.config.upload).toEqual({ maxKbps: 1500 });
   });
 
   it('offers no upload where the page allows none', () => {
-    const model = new MenuModel(new FakeEngine(fromOrigin, { upload: false }).asEngine());
+    const model = new MenuModel(new FakeEngine(fromOrigin, { upload: false }).asEngine(), { language: 'en' });
     expect(group(model.view(), 'upload')).toBeUndefined();
     localStorage.setItem(KEY, '{"upload":"page"}');
     const engine = new FakeEngine(fromOrigin, { upload: false });
-    new MenuModel(engine.asEngine());
+    new MenuModel(engine.asEngine(), { language: 'en' });
     expect(engine.config.upload).toBeFalse();
   });
 
@@ -62,7 +62,7 @@ describe('menu', () => {
     for (const saved of ['', 'null', '[]', '{"enabled":"no","upload":-1,"cellular":"maybe"}', '{"upload":{}}']) {
       localStorage.setItem(KEY, saved);
       const engine = new FakeEngine();
-      new MenuModel(engine.asEngine());
+      new MenuModel(engine.asEngine(), { language: 'en' });
       expect(engine.config).toEqual({});
     }
   });
@@ -70,7 +70,7 @@ describe('menu', () => {
   it('works without storage', () => {
     spyOnProperty(window, 'localStorage').and.throwError(new DOMException('blocked', 'SecurityError'));
     const engine = new FakeEngine();
-    const model = new MenuModel(engine.asEngine());
+    const model = new MenuModel(engine.asEngine(), { language: 'en' });
     model.toggle();
     expect(engine.config.enabled).toBeFalse();
   });

@@ -1,3 +1,4 @@
+/** An element without HTML strings, which a page's Content-Security-Policy may forbid. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
-import { HISTORY_S } from './speed-history.ts';
-import type { Choice, ChoiceGroup, Figure, MenuView } from './view.ts';
+import { HISTORY_S } from '../menu/index.ts';
+import type { Choice, ChoiceGroup, Figure, MenuView } from '../menu/index.ts';
 
 /** An element as plain data: what the menus of several players have in common, for each to draw. */
 export interface Markup {
@@ -40,7 +40,7 @@ export function iconMarkup(): Markup {
  */
 export function settingsMarkup(view: MenuView, choiceClass: string): readonly Markup[] {
   return [
-    choiceMarkup('menuitemcheckbox', view.enabled, { class: choiceClass }),
+    choiceMarkup('menuitemcheckbox', view.enabled, { class: `${choiceClass} playswarm-switch` }),
     ...view.groups.flatMap((group) => groupMarkup(group, choiceClass)),
   ];
 }
