@@ -4,8 +4,13 @@ import type { PlyrHost } from './host.ts';
 import { moveWithin } from './menu/keys.ts';
 import type { Stream } from './streams/stream.ts';
 
-/** Plyr's qualities are numbers; this one stands for the player's own choice. */
-const AUTO = 0;
+/**
+ * Plyr's qualities are numbers; this one stands for the player's own choice. Not 0: Plyr reads the
+ * quality that is on from the element's `<source>`, takes one without a size for 0 and passes over a
+ * change to what is on (`html5.js`, `setup`); Shaka, and hls.js in Safari, play from such a one. A page
+ * may say 0: Plyr takes what is next to it.
+ */
+const AUTO = -1;
 
 /**
  * The stream's qualities in Plyr's own settings menu. Plyr draws that once, while the player is made,
@@ -18,7 +23,7 @@ export class QualityMenu {
   constructor(private readonly player: PlyrHost) {
     const { config } = player;
     config.i18n.qualityLabel = { [AUTO]: 'Auto', ...config.i18n.qualityLabel };
-    Object.assign(config.quality, { default: AUTO, forced: true, options: [], onChange: (quality: number) => this.stream?.selectHeight(quality) });
+    Object.assign(config.quality, { default: AUTO, forced: true, options: [], onChange: (quality: number) => this.stream?.selectHeight(Math.max(0, quality)) });
     player.on('qualitychange', this.render);
   }
 

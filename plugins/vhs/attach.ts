@@ -1,5 +1,6 @@
 import { playbackOf } from '../bridge/index.ts';
 import type { P2PEngine } from '../../core/index.ts';
+import { AbandonedWork } from './abandoned-work.ts';
 import type { PlayerEvents, RequestHook, RequestOptions, SegmentLoadStart, VhsHandler, VideojsWithVhs } from './host.ts';
 import { P2PXhr } from './p2p-xhr.ts';
 import { SegmentFeed } from './segment-feed.ts';
@@ -27,6 +28,7 @@ export interface VhsBinding {
 export function attachVhs(attachment: VhsAttachment): VhsBinding {
   const { videojs, player, vhs, media, src, engine } = attachment;
   const feed = new SegmentFeed(engine, vhs);
+  const abandoned = new AbandonedWork();
   let announced: NonNullable<SegmentLoadStart['metadata']>['segmentInfo'];
 
   const announce = ({ metadata }: SegmentLoadStart) => (announced = metadata?.segmentInfo);
@@ -41,6 +43,7 @@ export function attachVhs(attachment: VhsAttachment): VhsBinding {
       engine,
       segment,
       timeoutMs: options.timeout ?? 0,
+      abandoned,
       createHost: () => new (videojs.xhr.XMLHttpRequest ?? XMLHttpRequest)(),
     });
     options.timeout = 0;

@@ -1,5 +1,6 @@
 import { OriginError } from '../../core/index.ts';
 import type { LoadedSegment, LoadProgress, P2PEngine, Segment } from '../../core/index.ts';
+import type { AbandonedWork } from './abandoned-work.ts';
 
 /** What a segment request is served with. */
 export interface XhrOrder {
@@ -9,6 +10,8 @@ export interface XhrOrder {
   readonly timeoutMs: number;
   /** Makes the page's own XMLHttpRequest. */
   readonly createHost: () => XMLHttpRequest;
+  /** Of the same player. */
+  readonly abandoned: AbandonedWork;
 }
 
 /** How long peers alone may take where VHS sets no timeout; `xhr.js` has the same for want of a better. */
@@ -115,6 +118,7 @@ export class P2PXhr extends EventTarget {
   }
 
   abort(): void {
+    if (this.readyState === XMLHttpRequest.DONE) this.order.abandoned.begin();
     if (this.host) {
       this.host.abort();
       return;
@@ -153,7 +157,7 @@ export class P2PXhr extends EventTarget {
           ...(this.request.url === segment.url ? {} : { url: this.request.url }),
         },
       });
-      ours(() => this.succeed(loaded))(undefined);
+      ours(() => this.arrive(loaded))(undefined);
     } catch (error) {
       ours(() => this.handOver(error))(undefined);
     }
@@ -172,6 +176,13 @@ export class P2PXhr extends EventTarget {
     if (this.originAskedAtMs === undefined || nowMs - this.lastProgressAtMs < PROGRESS_EVERY_MS) return;
     this.lastProgressAtMs = nowMs;
     this.emit('progress', loadedBytes, totalBytes);
+  }
+
+  private arrive(loaded: LoadedSegment): void {
+    clearTimeout(this.timer);
+    const { leftMs } = this.order.abandoned;
+    if (leftMs === 0) this.succeed(loaded);
+    else this.timer = setTimeout(() => this.succeed(loaded), leftMs);
   }
 
   private succeed({ data, url, truth }: LoadedSegment): void {

@@ -1,5 +1,5 @@
 import type shaka from 'shaka-player';
-import { latencyS } from '../../shaka/index.ts';
+import { adaptAgain, latencyS } from '../../shaka/index.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
 
@@ -58,8 +58,9 @@ export class ShakaStream implements Stream {
 
   selectLevel(id: number): void {
     const track = this.videoTracks()[id];
-    this.player.configure({ abr: { enabled: !track } });
-    if (track) this.player.selectVideoTrack(track);
+    if (!track) return adaptAgain(this.player);
+    this.player.configure({ abr: { enabled: false } });
+    this.player.selectVideoTrack(track);
   }
 
   get audioTracks(): AudioTrack[] {

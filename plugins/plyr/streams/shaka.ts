@@ -1,6 +1,6 @@
 import type shaka from 'shaka-player';
 import type { P2PEngine } from '../../../core/index.ts';
-import { bindShaka, latencyS } from '../../shaka/index.ts';
+import { adaptAgain, bindShaka, latencyS } from '../../shaka/index.ts';
 import { bestOfHeight, distinctHeights } from './stream.ts';
 import type { Stream, StreamListener } from './stream.ts';
 
@@ -34,8 +34,9 @@ export class ShakaStream implements Stream {
   selectHeight(height: number): void {
     const tracks = this.player.getVideoTracks();
     const track = tracks[bestOfHeight(tracks.map((each) => ({ height: each.height, bitrateBps: each.bandwidth })), height)];
-    this.player.configure({ abr: { enabled: !track } });
-    if (track) this.player.selectVideoTrack(track);
+    if (!track) return adaptAgain(this.player);
+    this.player.configure({ abr: { enabled: false } });
+    this.player.selectVideoTrack(track);
   }
 
   latencyS() {

@@ -1,4 +1,5 @@
 import type shaka from 'shaka-player';
+import { adaptAgain } from '../../shaka/index.ts';
 import type { QualityLevel, QualityLevelList } from '../host.ts';
 
 /**
@@ -19,11 +20,12 @@ export function bindQualityLevels(player: shaka.Player, list: QualityLevelList):
     const all = disabled.size === 0;
     player.configure({
       abr: {
-        enabled: rates.length > 1 || all,
+        enabled: false,
         restrictions: all ? { minBandwidth: 0, maxBandwidth: Infinity } : { minBandwidth: Math.min(...rates), maxBandwidth: Math.max(...rates) },
       },
     });
-    const only = rates.length === 1 && !all ? player.getVideoTracks().find((track) => !disabled.has(nameOf(track))) : undefined;
+    if (rates.length > 1 || all) return adaptAgain(player);
+    const only = player.getVideoTracks().find((track) => !disabled.has(nameOf(track)));
     if (only && !only.active) player.selectVideoTrack(only);
   };
 

@@ -66,6 +66,17 @@ for (const [way, make] of Object.entries(ways)) {
       expect(attached.player.quality ?? 144).toBe(144);
     }, 30_000);
 
+    it('leaves the choice to Shaka again', async () => {
+      const attached = start(`${origin}/media/tracks/manifest.mpd`, { type: 'application/dash+xml' });
+      await plays(attached);
+      const video = document.querySelector<HTMLVideoElement>('.plyr video')!;
+      const item = (text: string) => [...document.querySelectorAll<HTMLElement>('.plyr [id$="-quality"] [role="menuitemradio"]')].find(({ textContent }) => textContent === text)!;
+      item('108p').click();
+      await until(() => video.videoHeight === 108, 'the lowest quality', 20);
+      item('Auto').click();
+      await until(() => video.videoHeight > 108, 'a higher quality', 20);
+    }, 60_000);
+
     it('plays on with the same engine after `player.source = …`', async () => {
       const attached = start(adaptive);
       await plays(attached);

@@ -252,6 +252,36 @@ describe('VHS with an engine', () => {
     expect(byHost).toEqual([]);
   });
 
+  it('goes on where it seeks while its worker, on a busy machine, is still at the segment before', async () => {
+    slowWorkers(40);
+    const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+    // As from the cache: no network is as fast.
+    engine.answer = async (segment, options) => {
+      const bytes = kept.get(segment.key) ?? (await fromOrigin(segment, options)).data;
+      kept.set(segment.key, bytes.slice());
+      return loadedSegment(bytes.slice(), segment.url);
+    };
+    start(`${origin}/media/tracks/main.m3u8`);
+    await played();
+    for (const toS of [30, 2, 26, 6, 22]) {
+      const before = engine.loads.length;
+      player.currentTime(toS);
+      await until(() => engine.loads.length > before || player.bufferedEnd() >= 35, 'a request');
+      player.currentTime(toS + 1);
+      await until(() => !player.seeking() && player.currentTime()! > toS + 1.2, `playing at ${toS} s`);
+    }
+    // Errors that nobody caught fail the test by themselves.
+    expect(player.error()).toBeNull();
+  }, 40_000);
+
+  /** @param delayMs how much later than it is said a worker hears of what the page says. */
+  function slowWorkers(delayMs: number): void {
+    const post = Worker.prototype.postMessage;
+    spyOn(Worker.prototype, 'postMessage').and.callFake(function (this: Worker, ...message: unknown[]) {
+      setTimeout(() => post.apply(this, message as Parameters<Worker['postMessage']>), delayMs);
+    } as never);
+  }
+
   /** VHS's own timeouts are of many seconds. The hook comes before the engine's, which is set with the source. */
   function forceTimeout(timeoutMs: number): void {
     const force: RequestHook = (options: RequestOptions) => {

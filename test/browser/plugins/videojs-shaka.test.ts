@@ -76,6 +76,16 @@ for (const build of ['shaka-player/dist/shaka-player.compiled.js', 'shaka-player
       expect(errors).toEqual([]);
     });
 
+    it('leaves the choice to Shaka again, of all levels, whatever codec the one chosen by hand has', async () => {
+      await start(`${origin}/media/tracks/manifest.mpd`);
+      const levels = [...player.qualityLevels()];
+      levels.forEach((level, index) => (level.enabled = index === 0));
+      await until(() => player.qualityLevels().selectedIndex_ === 0, 'the lowest level');
+      for (const level of levels) level.enabled = true;
+      await until(() => player.qualityLevels().selectedIndex_ === 1, 'a higher level');
+      expect(errors).toEqual([]);
+    });
+
     it('plays what comes after: another stream, and a file that is the browser’s own affair', async () => {
       await start(`${origin}/media/dash/manifest.mpd`);
       await next(`${origin}/media/cmaf/main.m3u8`, HLS);

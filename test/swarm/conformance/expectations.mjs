@@ -60,8 +60,6 @@ export const expectations = [
   },
   {
     name: 'ABR',
-    lacks: ({ engine, format, mode }) =>
-      engine === 'shaka' && format === 'DASH' && mode === 'live' ? 'without P2P, too, Shaka stays with the lowest quality of this stream of several Periods' : undefined,
     async holds(room) {
       const [lowest] = streamOf(room.cell).heights;
       // From the start, so that there is enough left to switch in.

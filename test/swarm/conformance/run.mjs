@@ -1,15 +1,18 @@
-// `npm run conformance -- [--cell videojs] [--only share,menu] [--browser firefox] [--no-pairs] [--json out.json]`:
-// every player on every engine with every kind of stream, held against one list of expectations. With `--without-p2p`
+// `npm run conformance -- [--cell videojs] [--only share,menu] [--browser chromium,firefox] [--no-pairs] [--resume]
+// [--markdown docs/conformance.md] [--json out.json]`: every player on every engine with every kind of stream, held
+// against one list of expectations. `--resume`: what passed in the run before is not run again. With `--without-p2p`
 // the same with P2P switched off: what fails then, too, is not ours.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
 import { cells, firefoxCells, missing } from './cells.mjs';
 import { expectations } from './expectations.mjs';
+import { markdown } from './markdown.mjs';
 import { pairs, runPair } from './pairs.mjs';
+import { FILE, Results } from './results.mjs';
 import { runCell } from './run-cell.mjs';
 import { startStage } from './stage.mjs';
-import { table } from './table.mjs';
+import { summary, table } from './table.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -18,45 +21,65 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     'without-p2p': { type: 'boolean', default: false },
     pairs: { type: 'boolean', default: true },
-    json: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+    json: { type: 'string', default: FILE },
+    markdown: { type: 'string' },
   },
   allowNegative: true,
 });
 
-/** All words of the filter are in the name, whatever the case. */
-const named = ({ name, build = '' }) => values.cell.toLowerCase().split(/\s+/).every((word) => `${name} ${build}`.toLowerCase().includes(word));
+/** All words of the filter are in the name, whatever the case, and none of those after a `!`. */
+const named = ({ name, build = '' }) => words.every((word) => `${name} ${build}`.toLowerCase().includes(word.replace('!', '')) !== word.startsWith('!'));
+const words = values.cell.toLowerCase().split(/\s+/);
 const wanted = values.only ? values.only.split(',').map((name) => name.trim()) : undefined;
 const plain = values['without-p2p'];
 // A cell that does not play, or has errors, has failed whatever is asked of it.
 const chosen = expectations.filter(({ name }) => !(plain && name === 'share')).filter(({ name }) => !wanted || name === 'plays' || name === 'no errors' || wanted.includes(name));
-const todo = (values.browser === 'firefox' ? firefoxCells : cells).filter(named);
-const pairsToDo = values.pairs && !wanted && !plain ? pairs.filter(named) : [];
+
+/** In Firefox, a subset, and no pairs: what meets there is the same engine. */
+const plans = values.browser.split(',').map((browser) => ({
+  browser,
+  cells: (browser === 'firefox' ? firefoxCells : cells).filter(named),
+  pairs: values.pairs && !wanted && !plain && browser !== 'firefox' ? pairs.filter(named) : [],
+}));
 
 ensureBuilt();
-const swarm = await startStage(values.browser);
-const results = [];
+const results = new Results(values.json);
+if (values.resume) await results.resume();
 const mark = { ok: '✓', failed: '✗', lacks: '—' };
-try {
-  for (const [index, cell] of todo.entries()) {
-    process.stdout.write(`[${index + 1}/${todo.length}] ${cell.name} (${cell.build}) `);
-    const outcomes = await runCell(swarm, cell, chosen, { browser: values.browser, p2p: plain ? { enabled: false } : {}, onOutcome: ({ result }) => process.stdout.write(mark[result]) });
-    console.log();
-    for (const { name, result, why } of outcomes) if (result === 'failed') console.log(`    ✗ ${name}: ${why}`);
-    results.push({ ...cell, outcomes });
+
+for (const plan of plans) {
+  const swarm = await startStage(plan.browser);
+  try {
+    await run(plan, swarm);
+  } finally {
+    await swarm.stop();
   }
-  for (const pair of pairsToDo) {
-    process.stdout.write(`${pair.name} `);
-    const outcome = await runPair(swarm, pair, { browser: values.browser });
-    console.log(outcome.result === 'ok' ? `✓ ${outcome.detail}` : `✗ ${outcome.why}`);
-    results.push({ ...pair, outcomes: [outcome] });
-  }
-} finally {
-  await swarm.stop();
 }
 
-console.log(`\n${table(results, chosen, missing.filter(named))}`);
-const failures = results.flatMap(({ outcomes }) => outcomes).filter(({ result }) => result === 'failed').length;
-const passed = results.flatMap(({ outcomes }) => outcomes).filter(({ result }) => result === 'ok').length;
-console.log(`\n${passed} passed, ${failures} failed`);
-if (values.json) await writeFile(values.json, JSON.stringify(results, null, 2));
-if (failures > 0 || results.length === 0) process.exitCode = 1;
+const found = plans.map((plan) => ({ browser: plan.browser, cells: results.of(plan.browser, plan.cells), pairs: results.of(plan.browser, plan.pairs) }));
+for (const { browser, cells: ofCells, pairs: ofPairs } of found) console.log(`\n${browser}\n${table([...ofCells, ...ofPairs], chosen, missing.filter(named))}`);
+const { passed, failed, text } = summary(found);
+console.log(`\n${text}`);
+if (values.markdown) await writeFile(values.markdown, markdown(found, chosen, missing.filter(named)));
+if (failed > 0 || passed === 0) process.exitCode = 1;
+
+async function run({ browser, cells: ofCells, pairs: ofPairs }, swarm) {
+  for (const [index, cell] of ofCells.entries()) {
+    if (results.has(browser, cell)) continue;
+    process.stdout.write(`[${index + 1}/${ofCells.length}] ${cell.name} (${cell.build}) `);
+    const startedAt = performance.now();
+    const outcomes = await runCell(swarm, cell, chosen, { browser, p2p: plain ? { enabled: false } : {}, onOutcome: ({ result }) => process.stdout.write(mark[result]) });
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    console.log(` ${seconds} s`);
+    for (const { name, result, why } of outcomes) if (result === 'failed') console.log(`    ✗ ${name}: ${why}`);
+    await results.add({ ...cell, browser, seconds, outcomes });
+  }
+  for (const pair of ofPairs) {
+    if (results.has(browser, pair)) continue;
+    process.stdout.write(`${pair.name} `);
+    const outcome = await runPair(swarm, pair, { browser });
+    console.log(outcome.result === 'ok' ? `✓ ${outcome.detail}` : `✗ ${outcome.why}`);
+    await results.add({ name: pair.name, browser, outcomes: [outcome] });
+  }
+}

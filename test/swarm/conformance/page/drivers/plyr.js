@@ -14,7 +14,7 @@ export function create(stage, { Playswarm }, { engine, source, p2p: config }) {
   return {
     video: () => player.media,
     p2p: () => p2p,
-    setQuality: (wanted) => (player.quality = wanted === 'auto' ? 0 : Math.min(...player.options.quality.filter(Boolean))),
+    setQuality: (wanted) => (player.quality = wanted === 'auto' ? 0 : Math.min(...player.options.quality.filter((height) => height > 0))),
     pause: () => player.pause(),
     resume: () => player.play(),
     setText(index) {

@@ -19,8 +19,10 @@ export function create(stage, { shaka, Playswarm }, { source, p2p }) {
     video: () => video,
     p2p: () => engine,
     setQuality(wanted) {
-      player.configure({ abr: { enabled: wanted === 'auto' } });
-      if (wanted === 'lowest') player.selectVariantTrack(tracks()[0], true);
+      // Not just `abr.enabled`: plain Shaka, too, would stay with the codec of the track chosen by hand.
+      if (wanted === 'auto') return Playswarm.adaptAgain(player);
+      player.configure({ abr: { enabled: false } });
+      player.selectVariantTrack(tracks()[0], true);
     },
     pause: () => video.pause(),
     resume: () => video.play(),
