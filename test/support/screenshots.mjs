@@ -83,10 +83,10 @@ function speak(language) {
 
 const end = (page) => page.browserContext().close();
 
-async function take(page, name, { of } = {}) {
+async function take(page, name, { of, clip } = {}) {
   const options = values.all ? { path: path.join(folder, `${name}.png`) } : { path: path.join(folder, `${name}.webp`), type: 'webp', quality: 80 };
   const target = of ? await page.$(of) : page;
-  await target.screenshot(options);
+  await target.screenshot({ ...options, ...(clip ? { clip } : {}) });
   console.log(path.relative(root, options.path));
 }
 
@@ -125,25 +125,36 @@ async function takeAll(name, player) {
   }
 }
 
-/** What docs/ and the README show. */
+/** Of the full screen, the corner with the menu in it, whole. */
+const CORNER = { x: DESKTOP.width - 480, y: DESKTOP.height - 620, width: 480, height: 620 };
+
+/** What docs/ and the README show: a swarm at work, and each player's menu. */
 async function takeForDocs() {
+  const swarm = await watch('/videojs-hlsjs/?quality=1000k&live', { viewport: { width: 1280, height: 960 } });
+  await swarm.evaluate(() => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Add 3').click());
+  await sleep(SHARE_FOR_MS);
+  await take(swarm, 'example');
+  await end(swarm);
   for (const [name, player] of Object.entries(players)) {
     const page = await watch(`/${name}/?quality=1000k`);
-    if (name === 'videojs') await scheme(page, 'dark');
-    await sleep(SHARE_FOR_MS);
+    await sleep(SHARE_FOR_MS / 2);
+    await press(page, player.fullscreen);
+    await sleep(1000);
     await ensureOpen(page, player);
-    await take(page, `menu-${name}`, { of: '.stage' });
-    if (name === 'videojs') await take(page, 'example');
+    await take(page, `menu-${name}`, { clip: CORNER });
     await end(page);
   }
 }
 
 try {
   await mkdir(folder, { recursive: true });
-  const companions = await Promise.all([watch('/hlsjs/?embed&quality=400k'), watch(values.all ? '/hlsjs/?embed&live&quality=400k' : '/hlsjs/?embed&quality=1000k')]);
-  for (const companion of companions) companion.setDefaultTimeout(0);
+  // Somebody to share with.
+  if (!values.all) await watch('/hlsjs/?embed&quality=1000k');
   if (!values.all) await takeForDocs();
-  else for (const [name, player] of Object.entries(players)) if (!values.player || values.player === name) await takeAll(name, player);
+  else {
+    await Promise.all(['', '&live'].map((live) => watch(`/hlsjs/?embed&quality=400k${live}`)));
+    for (const [name, player] of Object.entries(players)) if (!values.player || values.player === name) await takeAll(name, player);
+  }
 } finally {
   await browser.close();
   await server.stop();

@@ -1,17 +1,18 @@
-// `npm run typings`: compiles test/types as a user of the package would, by either way of finding modules. Their
-// libraries' own mistakes are not ours.
+// `npm run typings`: compiles test/types as a user of the package would, by either way of finding modules, and the
+// examples in the documentation. Their libraries' own mistakes are not ours.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeSnippets } from './doc-snippets.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const isTheirs = (problem) => problem.startsWith('node_modules/');
 
-for (const project of ['tsconfig.json', 'tsconfig.nodenext.json']) {
-  const { stdout, status } = spawnSync(process.execPath, [tsc, '--project', `test/types/${project}`, '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
+for (const project of ['test/types/tsconfig.json', 'test/types/tsconfig.nodenext.json', writeSnippets(root)]) {
+  const { stdout, status } = spawnSync(process.execPath, [tsc, '--project', project, '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
   // What follows an error, indented, belongs to it.
   const problems = stdout.split(/\n(?! )/).filter((problem) => problem.trim() && !isTheirs(problem));
   for (const problem of problems) console.log(problem);
