@@ -40,11 +40,17 @@ export class Viewers {
   /** @type {Map<BrowserName, Promise<import('puppeteer-core').Browser>>} */
   #browsers = new Map();
   #opened = 0;
+  #wrap;
+
+  /** @param {{ wrap?: (executable: string) => string }} options wrap: the command to start in place of a browser's own, which speaks to us over its pipes */
+  constructor({ wrap } = {}) {
+    this.#wrap = wrap;
+  }
 
   /** @param {BrowserName} name */
   #browser(name) {
     if (!this.#browsers.has(name)) {
-      const launched = launch(name);
+      const launched = launch(name, this.#wrap);
       this.#browsers.set(name, launched);
       // One that crashes takes its viewers with it; those who come later get another.
       void launched.then((browser) => browser.once('disconnected', () => this.#browsers.delete(name)));
@@ -82,8 +88,9 @@ export class Viewers {
   }
 }
 
-function launch(name) {
-  const executablePath = requireBrowsers([name])[name];
+function launch(name, wrap) {
+  const found = requireBrowsers([name])[name];
+  const executablePath = wrap ? wrap(found) : found;
   if (name === 'firefox') return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: FIREFOX_PREFS });
-  return puppeteer.launch({ executablePath, headless: true, args: [...CHROMIUM_FLAGS, '--mute-audio', '--enable-precise-memory-info'] });
+  return puppeteer.launch({ executablePath, pipe: wrap !== undefined, headless: true, args: [...CHROMIUM_FLAGS, '--mute-audio', '--enable-precise-memory-info'] });
 }
