@@ -35,8 +35,8 @@ export interface PlyrConfig {
 
 export interface PlyrElements {
   readonly container: HTMLElement;
-  /** Absent where the page wants none. */
-  readonly controls: HTMLElement | null;
+  /** Absent where the page wants none. With `hover`, Plyr's note that a pointer is over them, they stay. */
+  readonly controls: (HTMLElement & { hover?: boolean }) | null;
   readonly settings: {
     readonly popup: HTMLElement | null;
     readonly menu: HTMLElement | null;

@@ -149,10 +149,10 @@ async function takeForDocs() {
 try {
   await mkdir(folder, { recursive: true });
   // Somebody to share with.
-  if (!values.all) await watch('/hlsjs/?embed&quality=1000k');
+  const quality = values.all ? '400k' : '1000k';
+  await Promise.all(['', '&live'].map((live) => watch(`/hlsjs/?embed&quality=${quality}${live}`)));
   if (!values.all) await takeForDocs();
   else {
-    await Promise.all(['', '&live'].map((live) => watch(`/hlsjs/?embed&quality=400k${live}`)));
     for (const [name, player] of Object.entries(players)) if (!values.player || values.player === name) await takeAll(name, player);
   }
 } finally {

@@ -19,6 +19,7 @@ export class SettingsEntry implements Place {
   }, element('span', {}, this.label, this.value));
   private readonly backLabel = element('span', { 'aria-hidden': 'true' });
   private readonly page: HTMLElement;
+  private holding = false;
   private readonly home: HTMLElement;
 
   /** @returns nothing where the page's Plyr has no settings menu. */
@@ -54,16 +55,19 @@ export class SettingsEntry implements Place {
     this.entry.addEventListener('keyup', (event) => this.onEntryKey(event));
     back.addEventListener('click', () => this.goHome());
     this.page.addEventListener('keydown', (event) => this.onPageKey(event));
+    player.elements.controls?.addEventListener('mouseleave', this.hold);
   }
 
   render(view: MenuView): void {
     this.label.data = view.title;
     this.value.textContent = view.brief;
     this.backLabel.textContent = view.title;
+    this.hold();
   }
 
   remove(): void {
-    const { buttons, panels } = this.player.elements.settings;
+    const { controls, settings: { buttons, panels } } = this.player.elements;
+    controls?.removeEventListener('mouseleave', this.hold);
     delete buttons.p2p;
     delete panels.p2p;
     this.entry.remove();
@@ -74,11 +78,22 @@ export class SettingsEntry implements Place {
     this.home.hidden = true;
     this.page.hidden = false;
     this.pane.focus('first');
+    this.hold();
   }
+
+  /** Plyr hides the controls, and closes the menu, from somebody who reads the statistics without moving. */
+  private readonly hold = (): void => {
+    const { controls } = this.player.elements;
+    const isOpen = this.page.offsetParent !== null;
+    if (!controls || (!isOpen && !this.holding)) return;
+    this.holding = isOpen;
+    controls.hover = isOpen || controls.matches(':hover');
+  };
 
   private goHome(): void {
     this.page.hidden = true;
     this.home.hidden = false;
+    this.hold();
     this.entry.focus();
   }
 

@@ -109,6 +109,16 @@ for (const [way, make] of Object.entries(ways)) {
       expect(attached.player.volume).toBe(volume);
     }, 30_000);
 
+    it('has a menu that stays open while it is read', async () => {
+      const attached = start(vod);
+      await plays(attached);
+      settings().click();
+      entry().click();
+      const readFromS = attached.player.currentTime;
+      await until(() => attached.player.currentTime > readFromS + 4, 'longer than Plyr shows its controls');
+      expect(part('[id$="-p2p"]').offsetParent).not.toBeNull();
+    }, 30_000);
+
     it('leaves nothing behind', async () => {
       const attached = start(vod);
       await plays(attached);

@@ -129,6 +129,14 @@ describe('Video.js: the plugin', () => {
     });
   }
 
+  it('says a page’s own words, given as Video.js’s are', async () => {
+    videojs.addLanguage('nl', { 'p2p.enabled': 'Delen met andere kijkers' });
+    const player = videojs(makeVideo(), { controls: true, language: 'nl', plugins: { p2p: { enabled: false } } });
+    await until(() => player.el().querySelector('.vjs-p2p-choice') !== null, 'the menu');
+    expect(player.el().querySelector('.vjs-p2p-choice')?.textContent).toContain('Delen met andere kijkers');
+    player.dispose();
+  });
+
   it('names a key that is not right', () => {
     const video = makeVideo();
     expect(() => videojs(video, { plugins: { p2p: { playback: 'flash' } } })).toThrowError(/playback/);
@@ -196,6 +204,15 @@ describe('Video.js: the P2P menu', () => {
     expect(engine.config.upload).toBeFalse();
     expect(off.getAttribute('aria-checked')).toBe('true');
     expect(isOpen()).toBeTrue();
+  });
+
+  it('keeps the controls, and itself, while it is open', () => {
+    button.click();
+    player.userActive(false);
+    expect(player.userActive()).toBeTrue();
+    button.click();
+    player.userActive(false);
+    expect(player.userActive()).toBeFalse();
   });
 
   it('shows live figures and a graph', () => {
