@@ -1,5 +1,5 @@
 import type shaka from 'shaka-player';
-import { adaptAgain, latencyS } from '../../shaka/index.ts';
+import { latencyS, QualityChoice } from '../../shaka/index.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
 
@@ -16,6 +16,7 @@ const CRITICAL = 2;
 /** A stream played by Shaka (4.16 or 5); the player outlives it. */
 export class ShakaStream implements Stream {
   private closed = false;
+  private readonly quality: QualityChoice<shaka.extern.VideoTrack>;
   private readonly listeners: readonly (readonly [event: string, listen: (event: Event) => void])[];
 
   constructor(
@@ -23,6 +24,7 @@ export class ShakaStream implements Stream {
     source: ShakaSource,
     private readonly listener: StreamListener,
   ) {
+    this.quality = new QualityChoice(player);
     this.listeners = [
       ['trackschanged', () => this.tellTracks()],
       ['audiotrackchanged', () => listener.onAudioTrackPlayed()],
@@ -58,9 +60,7 @@ export class ShakaStream implements Stream {
 
   selectLevel(id: number): void {
     const track = this.videoTracks()[id];
-    if (!track) return adaptAgain(this.player);
-    this.player.configure({ abr: { enabled: false } });
-    this.player.selectVideoTrack(track);
+    this.quality.set(track && [track]);
   }
 
   get audioTracks(): AudioTrack[] {

@@ -1,6 +1,6 @@
 import type shaka from 'shaka-player';
 import type { P2PEngine } from '../../../core/index.ts';
-import { adaptAgain, bindShaka, latencyS } from '../../shaka/index.ts';
+import { bindShaka, latencyS, QualityChoice } from '../../shaka/index.ts';
 import { bestOfHeight, distinctHeights } from './stream.ts';
 import type { Stream, StreamListener } from './stream.ts';
 
@@ -14,12 +14,14 @@ export interface ShakaSource {
 export class ShakaStream implements Stream {
   private readonly player: shaka.Player;
   private readonly unbind: () => void;
+  private readonly quality: QualityChoice<shaka.extern.VideoTrack>;
   private closed = false;
 
   constructor(namespace: typeof shaka, engine: P2PEngine, source: ShakaSource, listener: StreamListener) {
     namespace.polyfill.installAll();
     const player = (this.player = new namespace.Player());
     player.configure(source.config);
+    this.quality = new QualityChoice(player);
     this.unbind = bindShaka(player, namespace, engine);
     player.addEventListener('trackschanged', () => listener.onHeights());
     this.load(source).catch((error: unknown) => {
@@ -34,9 +36,7 @@ export class ShakaStream implements Stream {
   selectHeight(height: number): void {
     const tracks = this.player.getVideoTracks();
     const track = tracks[bestOfHeight(tracks.map((each) => ({ height: each.height, bitrateBps: each.bandwidth })), height)];
-    if (!track) return adaptAgain(this.player);
-    this.player.configure({ abr: { enabled: false } });
-    this.player.selectVideoTrack(track);
+    this.quality.set(track && [track]);
   }
 
   latencyS() {

@@ -1,32 +1,21 @@
 import type shaka from 'shaka-player';
-import { adaptAgain } from '../../shaka/index.ts';
+import { QualityChoice } from '../../shaka/index.ts';
 import type { QualityLevel, QualityLevelList } from '../host.ts';
 
 /**
  * Shows Shaka's video tracks as `player.qualityLevels()`, which quality menus are built on. Those switch
- * levels on and off; Shaka knows one track by hand, or bounds to its choice:
- * - one enabled: that one is played;
- * - more: Shaka chooses between the lowest and the highest of them.
+ * levels on and off; of several that are on Shaka chooses between the lowest and the highest.
  */
 export function bindQualityLevels(player: shaka.Player, list: QualityLevelList): () => void {
-  const added = new Map<string, { readonly level: QualityLevel; readonly bitrateBps: number }>();
+  const added = new Map<string, QualityLevel>();
+  const choice = new QualityChoice(player);
   const disabled = new Set<string>();
   let applying = false;
 
   const apply = () => {
     applying = false;
-    const rates = [...added].flatMap(([name, { bitrateBps }]) => (disabled.has(name) ? [] : [bitrateBps]));
-    if (rates.length === 0) return;
-    const all = disabled.size === 0;
-    player.configure({
-      abr: {
-        enabled: false,
-        restrictions: all ? { minBandwidth: 0, maxBandwidth: Infinity } : { minBandwidth: Math.min(...rates), maxBandwidth: Math.max(...rates) },
-      },
-    });
-    if (rates.length > 1 || all) return adaptAgain(player);
-    const only = player.getVideoTracks().find((track) => !disabled.has(nameOf(track)));
-    if (only && !only.active) player.selectVideoTrack(only);
+    const enabled = player.getVideoTracks().filter((track) => !disabled.has(nameOf(track)));
+    if (enabled.length > 0) choice.set(disabled.size === 0 ? undefined : enabled);
   };
 
   /** Menus switch the levels one after the other: act on the last state, once. */
@@ -56,14 +45,14 @@ export function bindQualityLevels(player: shaka.Player, list: QualityLevelList):
           return enable;
         },
       });
-      added.set(name, { level, bitrateBps: track.bandwidth });
+      added.set(name, level);
     }
     select();
   };
 
   const select = () => {
     const active = player.getVideoTracks().find((track) => track.active);
-    const shown = active && added.get(nameOf(active))?.level;
+    const shown = active && added.get(nameOf(active));
     const selectedIndex = Array.from({ length: list.length }, (_, index) => list[index]).indexOf(shown);
     if (selectedIndex < 0 || selectedIndex === list.selectedIndex_) return;
     list.selectedIndex_ = selectedIndex;
@@ -78,7 +67,7 @@ export function bindQualityLevels(player: shaka.Player, list: QualityLevelList):
     player.removeEventListener('trackschanged', update);
     player.removeEventListener('adaptation', select);
     player.removeEventListener('variantchanged', select);
-    for (const { level } of added.values()) list.removeQualityLevel(level);
+    for (const level of added.values()) list.removeQualityLevel(level);
   };
 }
 

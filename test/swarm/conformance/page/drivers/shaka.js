@@ -19,10 +19,10 @@ export function create(stage, { shaka, Playswarm }, { source, p2p }) {
     video: () => video,
     p2p: () => engine,
     setQuality(wanted) {
-      // Not just `abr.enabled`: plain Shaka, too, would stay with the codec of the track chosen by hand.
-      if (wanted === 'auto') return Playswarm.adaptAgain(player);
-      player.configure({ abr: { enabled: false } });
-      player.selectVariantTrack(tracks()[0], true);
+      player.configure({ abr: { enabled: wanted === 'auto' } });
+      if (wanted === 'lowest') player.selectVariantTrack(tracks()[0], true);
+      // Plain Shaka, too, stays with the codec of the track chosen by hand, until the page's preference changes.
+      else player.configure({ preferredVideo: [{}] });
     },
     pause: () => video.pause(),
     resume: () => video.play(),

@@ -1,5 +1,12 @@
 import { activeText, addVideo, typeOf } from './driver.js';
 
+/**
+ * Little is kept of what was played, so that to go back is to load anew: only then is it seen that a quality was
+ * switched to, and only then are captions in HLS shown at once, which plain Shaka holds back until the next piece of
+ * the picture is appended (`text/text_engine.js`, `deferredAppends_`).
+ */
+const SHAKA_CONFIG = { streaming: { bufferBehind: 2 } };
+
 const ENGINES = { vhs: [], 'hls.js': ['Hls'], shaka: ['shaka'] };
 
 export const needs = (engine) => ({ hosts: ['videojs', ...ENGINES[engine]], entry: 'videojs' });
@@ -7,13 +14,13 @@ export const needs = (engine) => ({ hosts: ['videojs', ...ENGINES[engine]], entr
 export function create(stage, { videojs, Hls, shaka }, { engine, source, p2p }) {
   const sourceOf = (url) => ({ src: url, type: typeOf(url) });
   // Where they are globals, they are found; handed over, they are so too.
-  const classes = { 'hls.js': { hlsjs: Hls }, shaka: { shaka }, vhs: {} }[engine];
+  const own = { 'hls.js': { hlsjs: Hls }, shaka: { shaka, shakaConfig: SHAKA_CONFIG }, vhs: {} }[engine];
   // Plain VHS cannot change the quality of a film that it has to its end: it asks for what comes after that, for ever.
   // It reads 30 s ahead, ours is 36 s long; with less ahead, it is to ours as it is to a film of usual length.
   if (engine === 'vhs') videojs.Vhs.GOAL_BUFFER_LENGTH = 12;
   const player = videojs(addVideo(stage, { className: 'video-js' }), {
     controls: true, muted: true, autoplay: true, liveui: true, fill: true,
-    plugins: { p2p: { ...p2p, playback: engine, ...classes } },
+    plugins: { p2p: { ...p2p, playback: engine, ...own } },
     sources: [sourceOf(source)],
   });
   player.on('error', () => console.error(`Video.js: ${player.error()?.message}`));
