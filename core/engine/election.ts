@@ -2,6 +2,7 @@ import { hashUnit, PIECE_BYTES, trackOf } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
+import { mayPlay } from './tracks.ts';
 import { TUNING } from './tuning.ts';
 
 /** A peer that uploads nothing can still fetch for itself, but last. */
@@ -49,7 +50,7 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
 /**
  * This peer's place in the election of who asks the origin for the segment; 0 is first.
  *
- * Among neighbours it is the exact rank. The ranks of strangers cannot be known, but how many of them
+ * Among neighbours that play the track it is the exact rank. The ranks of strangers cannot be known, but how many of them
  * come first can be expected, if they are like the neighbours: one of weight w has a lower score than
  * s with a probability of 1 - exp(-w * s). Divided by the number of fetchers wanted, places below 1
  * are expected to be that many. A fetcher whose capacity is small beside the stream's bitrate counts
@@ -58,12 +59,15 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
 export function electionPlace(draft: Draft, segment: SegmentKey): number {
   // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
   const ownScore = score(draft.self, segment, draft.upload.toldBps);
+  const track = trackOf(segment);
   const neighbours = draft.neighbours.current;
   const strangers = Math.max(0, draft.swarm.size - 1 - neighbours.size);
   const neededBps = strangers === 0 ? 0 : TUNING.fetcherUploadRatio * bitrateBps(draft, segment);
   let ahead = 0;
   let likelyAhead = 0;
-  for (const { peer, uploadBps } of neighbours.values()) {
+  for (const neighbour of neighbours.values()) {
+    if (!mayPlay(neighbour, track, draft.nowMs)) continue;
+    const { peer, uploadBps } = neighbour;
     const counts = uploadBps >= neededBps ? 1 : uploadBps / neededBps;
     if (score(peer, segment, uploadBps) < ownScore) ahead += counts;
     likelyAhead += counts * (1 - Math.exp(-weight(uploadBps) * ownScore));
@@ -84,12 +88,15 @@ function fetchersWanted(swarmSize: number): number {
 
 /**
  * On demand: how many seconds behind this peer the one plays that comes first in rank, among those
- * that play up to `reachS` behind and so will ask for the segment within that time; 0: itself.
+ * that play the track up to `reachS` behind, give, and so will ask for the segment within that time; 0: itself.
  */
 export function firstCompanionLagS(draft: Draft, segment: SegmentKey, ownPositionS: number, reachS: number): number {
   let firstScore = score(draft.self, segment, draft.upload.toldBps);
   let firstLagS = 0;
-  for (const { peer, uploadBps, positionS, heardAtMs } of draft.neighbours.current.values()) {
+  const track = trackOf(segment);
+  for (const neighbour of draft.neighbours.current.values()) {
+    const { peer, uploadBps, positionS, heardAtMs } = neighbour;
+    if (uploadBps === 0 || !mayPlay(neighbour, track, draft.nowMs)) continue;
     const lagS = ownPositionS - (positionS + (draft.nowMs - heardAtMs) / 1000);
     if (lagS < 0 || lagS > reachS) continue;
     const companionScore = score(peer, segment, uploadBps);

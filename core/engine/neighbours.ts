@@ -1,4 +1,4 @@
-import { pieceCount } from '../model/index.ts';
+import { pieceCount, trackOf } from '../model/index.ts';
 import type { Have, Lost, PeerId, Status } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
@@ -6,6 +6,7 @@ import { forgetNeighbour } from './forget-neighbour.ts';
 import { VersionedMap } from './versioned-map.ts';
 import type { Neighbour } from './state.ts';
 import { tellEverything } from './tell.ts';
+import { noteTrack } from './tracks.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
 
@@ -28,6 +29,7 @@ export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pi
   }
   const known = neighbour.holdings.get(key);
   if (!known && neighbour.holdings.size >= TUNING.maxHoldingsPerNeighbour) return;
+  noteTrack(neighbour, trackOf(key), draft.nowMs);
   // Cumulative: a peer that held a piece holds it until it says `lost`.
   const merged = known?.sizeBytes === sizeBytes && !pieces.isFull ? known.pieces.union(pieces) : pieces;
   neighbour.holdings = neighbour.holdings.with(key, { sizeBytes, pieces: merged });
@@ -57,6 +59,7 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     positionS: 0,
     degree: 0,
     lastUsefulMs: nowMs,
+    tracks: new Map(),
     holdings: VersionedMap.empty(),
     asks: VersionedMap.empty(),
     openAsks: 0,

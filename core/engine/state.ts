@@ -135,6 +135,8 @@ export interface Neighbour {
   readonly degree: number;
   /** When a piece last went either way. */
   readonly lastUsefulMs: number;
+  /** The tracks that it has told of segments of, and when last. */
+  readonly tracks: ReadonlyMap<TrackKey, number>;
   readonly holdings: VersionedMap<SegmentKey, Holding>;
   /** Requests that it has not answered, by request id, also those that were taken back. */
   readonly asks: VersionedMap<number, Ask>;

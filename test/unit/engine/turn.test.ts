@@ -1,5 +1,6 @@
-import { OriginError } from '../../../core/model/index.ts';
-import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S } from '../../kit/engine-bench.ts';
+import { Bitfield, OriginError, trackKey } from '../../../core/model/index.ts';
+import type { TrackKey } from '../../../core/model/index.ts';
+import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, SEGMENT_S } from '../../kit/engine-bench.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
 
 /** An origin that has been measured: 100 ms to the first byte, `rateBps` from there. */
@@ -94,6 +95,24 @@ describe('engine: when the origin is asked', () => {
     expect(fetchedAfterMs(4, 4, 1)).toBeCloseTo(2_000, 0);
     expect(fetchedAfterMs(20, 0, 0)).withContext('size unknown').toBeCloseTo(3_000, 0);
     expect(fetchedAfterMs(20, 1, 0)).withContext('alone').toBe(0);
+  });
+
+  it('is left to a companion only if that plays the same track, and gives', () => {
+    /** A viewer with a full buffer, and a companion a little behind that comes first in rank. */
+    const fetchedAfterMs = (name: string, told: { sequence?: number; track?: TrackKey; uploadBps?: number }): number => {
+      const bench = benchWithOrigin(10e6);
+      bench.play(4);
+      const peer = bench.neighbour(name, { uploadBps: told.uploadBps ?? 2 ** 22 });
+      const { sequence = 1, track } = told;
+      bench.step({ type: 'have', peer, message: { type: 'have', segment: keyOf(sequence, track), sizeBytes: SEGMENT_BYTES, pieces: Bitfield.full(PIECES) } });
+      const { effects } = bench.demand(8);
+      return of('fetch', effects).length > 0 ? 0 : (of('fetch', bench.pass(60_000))[0]?.afterMs ?? Infinity);
+    };
+    const first = ['a', 'b', 'c', 'd', 'e', 'f'].find((name) => fetchedAfterMs(name, {}) > 1_000);
+    if (first === undefined) throw new RangeError('none of them comes first');
+    expect(fetchedAfterMs(first, {})).toBeGreaterThan(4_000);
+    expect(fetchedAfterMs(first, { track: trackKey({ type: 'main', bitrateBps: 5_000_000 }) })).withContext('another track').toBeLessThan(50);
+    expect(fetchedAfterMs(first, { uploadBps: 0 })).withContext('gives nothing').toBeLessThan(50);
   });
 
   it('waits until a new neighbour has told what it holds, or a second', () => {
