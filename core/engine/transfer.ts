@@ -28,7 +28,8 @@ export function noteArrival(draft: Draft, segment: SegmentDraft, bytes: number, 
 /**
  * What to tell the player's bandwidth estimator of a segment: the rate at which its bytes really
  * came in while they were wanted (also when that was before the player asked), and never less than
- * what the origin has been seen to give, since the origin remains there to fall back to.
+ * what the origin has been seen to give, since the origin remains there to fall back to, nor than what
+ * the viewer's line has been seen to carry of all segments together, which come side by side.
  */
 export function truthOf(draft: Draft, segment: SegmentState, demand: Demand): TransferTruth {
   const { transfer, sizeBytes = 0 } = segment;
@@ -39,6 +40,6 @@ export function truthOf(draft: Draft, segment: SegmentState, demand: Demand): Tr
   // `busyMs` counts from the request; the time to the first byte is told apart.
   const seenMs = transfer.busyMs - ((transfer.firstByteAtMs ?? 0) - (transfer.firstAskedAtMs ?? 0));
   const seenBps = (sizeBytes * 8000) / Math.max(1, seenMs > 1 ? seenMs : transfer.busyMs);
-  const rateBps = Math.max(seenBps, draft.origin.rateBps);
+  const rateBps = Math.max(seenBps, draft.origin.rateBps, draft.download.rateBps);
   return { firstByteMs, transferMs: Math.max(1, (sizeBytes * 8000) / rateBps) };
 }
