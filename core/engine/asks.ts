@@ -1,4 +1,4 @@
-import { hash32 } from '../model/index.ts';
+import { hash32, PIECE_BYTES } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
@@ -65,7 +65,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   let wanted = wantedOrder(draft, segment, candidates);
   if (wanted.length === 0 && urgent && !segment.fetch) wanted = owedTooLong(draft, segment);
   for (const index of wanted) {
-    const candidate = leastLoaded(candidates, segment, index);
+    const candidate = soonest(candidates, segment, index);
     if (!candidate) continue;
     ask(draft, draft.segment(key), candidate.neighbour.peer, index);
     candidate.open++;
@@ -145,21 +145,32 @@ function owedTooLong(draft: Draft, segment: SegmentState): number[] {
   return owed;
 }
 
-/** The candidate whose window is emptiest; of equals, the one with the most room. */
-function leastLoaded(candidates: readonly Candidate[], segment: SegmentState, index: number): Candidate | undefined {
+/** The candidate from which the piece can be expected soonest; of equals, the one with the most room. */
+function soonest(candidates: readonly Candidate[], segment: SegmentState, index: number): Candidate | undefined {
   let best: Candidate | undefined;
-  let bestShare = Infinity;
+  let bestMs = Infinity;
   for (const candidate of candidates) {
-    const { neighbour, open, pieces, room } = candidate;
+    const { neighbour, pieces, room } = candidate;
     if (room <= 0 || !pieces.has(index)) continue;
     // End-game: the same piece is never asked twice of the same neighbour.
     if (segment.asked.has(index) && hasOpenAsk(neighbour, segment.key, index)) continue;
-    const share = open / neighbour.windowPieces;
-    if (best && (share > bestShare || (share === bestShare && room <= best.room))) continue;
+    const dueMs = expectedMs(candidate);
+    if (best && (dueMs > bestMs || (dueMs === bestMs && room <= best.room))) continue;
     best = candidate;
-    bestShare = share;
+    bestMs = dueMs;
   }
   return best;
+}
+
+/**
+ * How long a piece asked of it now would take: what its pieces have taken lately, and the ones already
+ * asked of it first. A slow neighbour is as quickly found idle as a fast one, and every piece that waits
+ * at one is late for all who would have it from here.
+ */
+function expectedMs({ neighbour, open }: Candidate): number {
+  const { serviceMs, uploadBps } = neighbour;
+  const pieceMs = (PIECE_BYTES * 8000) / Math.max(uploadBps, 1);
+  return Math.max(serviceMs, pieceMs) + open * pieceMs;
 }
 
 function hasOpenAsk(neighbour: Neighbour, segment: SegmentKey, index: number): boolean {

@@ -57,16 +57,16 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
 }
 
 /**
- * Most events of a live stream are a neighbour's news of a segment that this viewer does not want
- * (yet), or of pieces that it holds already, or a playhead that is where it was expected: whom to ask for what is then as it was decided before,
- * with the same time to wake.
+ * Most events of a live stream are a neighbour's news of a segment that this viewer does not know
+ * of (yet), or of pieces that it holds already, or a playhead that is where it was expected: whom to
+ * ask for what is then as it was decided before, with the same time to wake.
  */
 function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean): boolean {
   // Not where the news got its sender excluded, say.
   if (event.type === 'playback') return draft.playback.live && isAsExpected;
   if (event.type !== 'have' || !draft.playback.live || draft.effects.length > 0) return false;
   const { pieces, segment: key } = event.message;
-  if (!draft.isDemanded(key)) return true;
+  if (!draft.index.has(key)) return true;
   const own = draft.segments.get(key)?.own;
   return own !== undefined && own.length === pieces.length && own.hasAll(pieces);
 }

@@ -11,11 +11,13 @@ const CACHE_SHARE = 0.8;
 
 /**
  * Takes segments beyond those that the player has asked for from neighbours that hold them whole.
- * Never from the origin: what may not be watched must cost nothing there.
+ * Never from the origin: what may not be watched must cost nothing there. Live, it is the newest
+ * segment while the player still waits for the one before: else one late segment makes all that
+ * follow late, since whoever waits for it neither takes nor gives the next.
  */
 export function readAhead(draft: Draft): void {
-  const { policy, playback, counters } = draft;
-  if (!policy.download || playback.live || counters.cacheBytes > policy.cacheMaxBytes * CACHE_SHARE) return;
+  const { policy, counters } = draft;
+  if (!policy.download || counters.cacheBytes > policy.cacheMaxBytes * CACHE_SHARE) return;
   for (const [track, { segment, atMs }] of draft.frontier) {
     if (draft.nowMs - atMs > TRACK_IDLE_MS) continue;
     const listed = draft.listed.get(track) ?? [];

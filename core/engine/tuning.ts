@@ -12,8 +12,8 @@ export const TUNING = {
   /** Assumed origin rate until measured, as a multiple of the segment's own bitrate. */
   assumedOriginSpeed: 1.5,
 
-  /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel. */
-  rankStepMs: 30,
+  /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel over two hops. */
+  rankStepMs: 60,
   /** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
   expectedFetchers: 1,
   expectedFetchersPerTenfold: 1,

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const HELP = `npm run simulate -- [options]
-  --scenario <set>   size, large, scarce, segment, bitrate, slack, seed, vod, or all; several with commas
+  --scenario <set>   small, size, large, scarce, segment, bitrate, slack, seed, vod, or all; several with commas
   --viewers <n>      100      --minutes <n>   5        --live | --vod
   --bitrate <Mbit/s> 2        --segment <s>   4        --slack <s>   6 (live)
   --upload <ratio>   3        mean upload, as a multiple of the bitrate

@@ -3,6 +3,8 @@ import type { Scenario } from './scenario.ts';
 
 /** The named sets of `--scenario`: each is one question put to the engine. */
 export const SCENARIOS: Readonly<Record<string, readonly Partial<Scenario>[]>> = {
+  /** Swarms that are simulated within a minute or two. */
+  small: [{ viewers: 6 }, { viewers: 20 }, { viewers: 50 }],
   /** What a larger swarm costs: `all` of the figures against swarm size. */
   size: [{ viewers: 6 }, { viewers: 100 }, { viewers: 1_000 }],
   /** As above, up to where it takes an hour. */
