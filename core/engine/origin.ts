@@ -8,7 +8,7 @@ import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import type { Fetch } from './state.ts';
 import { noteAsked } from './transfer.ts';
-import { missingSpan, pieceStart } from './turn.ts';
+import { missingSpan, pieceStart } from './top-up.ts';
 import { TUNING } from './tuning.ts';
 
 type Of<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;

@@ -5,6 +5,8 @@
 export const TUNING = {
   /** Origin time is taken this many times longer than measured: the fallback must be safe, not exact. */
   originTimeMargin: 1.5,
+  /** A top-up leaves out what is held in between only if it ends so long before the playhead comes. */
+  splitReserveMs: 300,
   /** Besides the origin's own time: appending, decoding, a late timer. */
   originReserveMs: 700,
   /** Assumed until an origin answer has been measured. */

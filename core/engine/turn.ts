@@ -1,11 +1,10 @@
-import { pieceBytes } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './asks.ts';
 import { electionPlace, firstCompanionLagS } from './election.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
-import type { Demand, Fetch, SegmentState } from './state.ts';
+import type { Demand, SegmentState } from './state.ts';
 import { isAnnounced, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import { TUNING } from './tuning.ts';
 
@@ -86,21 +85,4 @@ function settledAtMs(draft: Draft, demand: Demand): number {
     if (heardAtMs === -Infinity) untilMs = Math.max(untilMs, sinceMs + TUNING.newNeighbourWaitMs);
   }
   return untilMs <= nowMs ? nowMs : Math.min(untilMs, demand.askedAtMs + demand.slackMs * TUNING.firstNeighbourSlackShare);
-}
-
-/** The pieces to ask of the origin: from the first missing to the last, or all where Range is refused. */
-export function missingSpan(draft: Draft, segment: SegmentState): Pick<Fetch, 'firstPiece' | 'endPiece'> {
-  const { own } = segment;
-  if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
-  let firstPiece = 0;
-  while (own.has(firstPiece)) firstPiece++;
-  let endPiece = own.length;
-  while (own.has(endPiece - 1)) endPiece--;
-  // To the segment's end the request can do without an end: servers cache that better.
-  return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
-}
-
-/** Byte offset within the segment at which a piece begins. */
-export function pieceStart(index: number): number {
-  return index * pieceBytes(Infinity, 0);
 }

@@ -1,0 +1,62 @@
+import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
+import type { Bitfield } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { slackMs } from './playback.ts';
+import type { Fetch, SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
+
+/** Fewer pieces than this, held in between, come again with the rest: a request has its price, too. */
+const LEAST_GAP_PIECES = 2;
+
+/**
+ * The pieces to ask of the origin: all where nothing is held or Range is refused, else from the first
+ * missing up to a gap of held ones that there is time to leave out, or to the last missing. What is
+ * still missing when they are in is asked for then, if no peer has brought it.
+ */
+export function missingSpan(draft: Draft, segment: SegmentState): Span {
+  const { own } = segment;
+  if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  const runs = missingRuns(own);
+  const firstPiece = runs[0]?.firstPiece ?? 0;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, own)) ?? own.length;
+  // To the segment's end the request can do without an end: servers cache that better.
+  return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
+}
+
+/** Byte offset within the segment at which a piece begins. */
+export function pieceStart(index: number): number {
+  return index * pieceBytes(Infinity, 0);
+}
+
+function missingRuns(own: Bitfield): Span[] {
+  const runs: { firstPiece: number; endPiece: number }[] = [];
+  for (let index = 0; index < own.length; index++) {
+    if (own.has(index)) continue;
+    const last = runs[runs.length - 1];
+    if (last?.endPiece === index) last.endPiece++;
+    else runs.push({ firstPiece: index, endPiece: index + 1 });
+  }
+  return runs;
+}
+
+/** How many requests more than one the slack pays for, each with its own wait for a first byte. */
+function affordableSplits(draft: Draft, segment: SegmentState, own: Bitfield): number {
+  const { rateBps, firstByteMs } = draft.origin;
+  if (rateBps === 0 || firstByteMs === 0) return 0;
+  const onceMs = firstByteMs + ((own.length - own.count) * PIECE_BYTES * 8000) / rateBps;
+  return Math.floor((slackMs(draft, segment.key) - TUNING.splitReserveMs - onceMs * TUNING.originTimeMargin) / (firstByteMs * TUNING.originTimeMargin));
+}
+
+/** Splits are made at the longest gaps. @returns where the first part ends. */
+function endOfFirst(runs: readonly Span[], splits: number): number | undefined {
+  const gaps = runs
+    .slice(1)
+    .map((run, index) => ({ index, pieces: run.firstPiece - (runs[index]?.endPiece ?? 0) }))
+    .filter(({ pieces }) => pieces >= LEAST_GAP_PIECES)
+    .sort((a, b) => b.pieces - a.pieces)
+    .slice(0, Math.max(0, splits));
+  const first = gaps.length > 0 ? Math.min(...gaps.map(({ index }) => index)) : runs.length - 1;
+  return runs[first]?.endPiece;
+}

@@ -1,0 +1,43 @@
+import { PIECE_BYTES } from '../../../core/model/index.ts';
+import { EngineBench, of, only, TRACK, told } from '../../kit/engine-bench.ts';
+import type { Fetching } from '../../kit/engine-bench.ts';
+
+const PIECES = 20;
+const SEGMENT_BYTES = PIECES * PIECE_BYTES;
+
+/** A neighbour gave these pieces of segment 5 and went. @returns what the origin is asked for then, with so much slack. */
+function askedOf(held: readonly number[], slackMs: number, rangeAllowed = true): { bench: EngineBench; fetching: Fetching } {
+  const bench = new EngineBench();
+  bench.state = { ...bench.state, origin: { rateBps: 50e6, firstByteMs: 50, rangeAllowed }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+  bench.swarm(2);
+  const peer = bench.neighbour('a');
+  bench.play(20 - slackMs / 1000 - 3);
+  const asked = told('request', [...bench.have(peer, 5, held, SEGMENT_BYTES), ...bench.demand(5).effects]);
+  for (let next = asked.shift(); next; next = asked.shift()) asked.push(...told('request', bench.deliver(next, PIECE_BYTES)));
+  const effects = [...bench.play(20 - slackMs / 1000), ...bench.step({ type: 'neighbourLeft', peer })];
+  return { bench, fetching: only(of('fetch', effects)) };
+}
+
+const span = ({ startByte, endByte }: Fetching): [number, number] => [startByte / PIECE_BYTES, endByte / PIECE_BYTES];
+
+describe('engine: top-up of what peers did not bring', () => {
+  it('leaves out what is held in between, as far as there is time for more requests', () => {
+    const held = [0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 14];
+    const { bench, fetching } = askedOf(held, 800);
+    expect(span(fetching)).toEqual([2, 4]);
+    const next = only(of('fetch', [...bench.head(fetching, SEGMENT_BYTES), ...bench.piece(fetching, 2, SEGMENT_BYTES), ...bench.piece(fetching, 3, SEGMENT_BYTES), ...bench.done(fetching)]));
+    expect(span(next)).withContext('a single held piece is not worth a request').toEqual([12, Infinity]);
+  });
+
+  it('is one request when there is no time for two', () => {
+    expect(span(askedOf([0, 1, 4, 5, 6, 7, 8, 9], 300).fetching)).toEqual([2, Infinity]);
+  });
+
+  it('ends before what is held at the end', () => {
+    expect(span(askedOf([0, 17, 18, 19], 300).fetching)).toEqual([1, 17]);
+  });
+
+  it('is all of it where the origin refuses ranges', () => {
+    expect(span(askedOf([0, 1, 2, 3, 4, 5], 800, false).fetching)).toEqual([0, Infinity]);
+  });
+});
