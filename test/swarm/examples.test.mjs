@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { examples, formatNames, waysOf } from '../../examples/shared/list.js';
 import { startExamples } from '../support/examples-server.mjs';
@@ -35,18 +35,21 @@ async function shows(viewer, what, condition) {
   });
 }
 
-for (const example of examples) {
-  for (const { format, live, path: way } of waysOf(example)) {
-    test(`${example.title}, ${formatNames[format]}, ${live ? 'live' : 'on demand'} (${way})`, async () => {
-      const viewer = await viewers.open(address + way, { ready: () => document.querySelector('.stage') });
-      await shows(viewer, 'it plays', plays);
-      await shows(viewer, 'figures and an explanation', showsFigures);
-      if (!WITHOUT_MENU.has(example.folder)) await shows(viewer, 'a P2P menu', offersMenu);
-      assert.deepEqual(viewer.errors, []);
-      await viewer.close();
-    });
+// Each waits for its video most of the time.
+describe('examples', { concurrency: 3 }, () => {
+  for (const example of examples) {
+    for (const { format, live, path: way } of waysOf(example)) {
+      it(`${example.title}, ${formatNames[format]}, ${live ? 'live' : 'on demand'} (${way})`, async () => {
+        const viewer = await viewers.open(address + way, { ready: () => document.querySelector('.stage') });
+        await shows(viewer, 'it plays', plays);
+        await shows(viewer, 'figures and an explanation', showsFigures);
+        if (!WITHOUT_MENU.has(example.folder)) await shows(viewer, 'a P2P menu', offersMenu);
+        assert.deepEqual(viewer.errors, []);
+        await viewer.close();
+      });
+    }
   }
-}
+});
 
 test('the front page lists them all', async () => {
   const viewer = await viewers.open(`${address}/`, { ready: () => document.querySelector('.card') });

@@ -77,7 +77,8 @@ test('several qualities: switching files nothing under the wrong one', async () 
   }
   const samples = await swarm.sample();
   assert.deepEqual(errorsOf(samples), []);
-  await assertDelivered(samples);
+  // hls.js drops its buffer to switch at once.
+  await assertDelivered(samples, { mayAskAgain: true });
 });
 
 for (const [what, stream] of [['AES-128', '/media/aes/400k/playlist.m3u8'], ['fMP4 in byte ranges', '/media/cmaf/1000k/playlist.m3u8']]) {

@@ -1,6 +1,6 @@
 // Where P2P cannot be, the player plays as it does without us, and says why there is none.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { cells } from './conformance/cells.mjs';
 import { eventually } from './conformance/eventually.mjs';
 import { startStage } from './conformance/stage.mjs';
@@ -36,19 +36,21 @@ function address({ player, engine, build, source }) {
   return `/conformance/index.html?${query}`;
 }
 
-for (const { name, code, plays, before: change } of conditions) {
-  for (const player of PLAYERS) {
-    const cell = cells.find((each) => each.player === player && each.mode === 'VOD');
-    test(`${cell.name}: ${name}`, async () => {
-      const viewer = await swarm.open(address(cell), { before: change });
-      const look = () => viewer.metrics();
-      if (plays) await eventually('plays', look, ({ positionS }) => positionS > 2);
-      await eventually(`explains: ${code}`, look, ({ explain }) => explain?.code === code, { withinMs: 10_000 });
-      const { explain } = await viewer.metrics();
-      assert.ok(explain.sentence.length > 10);
-      if (plays) assert.deepEqual(viewer.errors, []);
-      assert.deepEqual(viewer.errors.filter((error) => error.startsWith('uncaught')), []);
-      await swarm.leave(viewer);
-    });
+describe('without P2P', { concurrency: 3 }, () => {
+  for (const { name, code, plays, before: change } of conditions) {
+    for (const player of PLAYERS) {
+      const cell = cells.find((each) => each.player === player && each.mode === 'VOD');
+      it(`${cell.name}: ${name}`, async () => {
+        const viewer = await swarm.open(address(cell), { before: change });
+        const look = () => viewer.metrics();
+        if (plays) await eventually('plays', look, ({ positionS }) => positionS > 2);
+        await eventually(`explains: ${code}`, look, ({ explain }) => explain?.code === code, { withinMs: 10_000 });
+        const { explain } = await viewer.metrics();
+        assert.ok(explain.sentence.length > 10);
+        if (plays) assert.deepEqual(viewer.errors, []);
+        assert.deepEqual(viewer.errors.filter((error) => error.startsWith('uncaught')), []);
+        await swarm.leave(viewer);
+      });
+    }
   }
-}
+});
