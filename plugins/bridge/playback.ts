@@ -5,6 +5,8 @@ import type { PlaybackSnapshot } from '../../core/index.ts';
  * of segment times leaves smaller ones between almost any two segments. hls.js: `maxBufferHole` 0.1 s.
  */
 const GAP_TOLERANCE_S = 0.1;
+/** Streams seldom begin at 0 exactly, and players jump to where they do: hls.js as far as 2 s. */
+const START_GAP_TOLERANCE_S = 2;
 
 /** What the media element cannot tell. */
 export interface PlaybackContext {
@@ -25,7 +27,7 @@ export function playbackOf(media: HTMLMediaElement | null | undefined, context: 
   // Players seek to their start position only once something is buffered there.
   const hasBegun = media.currentTime > 0 || media.played.length > 0;
   const positionS = hasBegun ? media.currentTime : startS;
-  const aheadS = bufferedAheadS(media.buffered, positionS);
+  const aheadS = bufferedAheadS(media.buffered, positionS, hasBegun ? GAP_TOLERANCE_S : START_GAP_TOLERANCE_S);
   const isHeldUp = media.seeking || media.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
   return {
     positionS,
@@ -38,12 +40,12 @@ export function playbackOf(media: HTMLMediaElement | null | undefined, context: 
 }
 
 /** @returns how many seconds can be played from `positionS` on; 0 where nothing is buffered there. */
-export function bufferedAheadS(buffered: TimeRanges, positionS: number): number {
+export function bufferedAheadS(buffered: TimeRanges, positionS: number, firstGapS = GAP_TOLERANCE_S): number {
   let endS = positionS;
   // Ranges are in order and do not overlap (HTML, TimeRanges).
   for (let index = 0; index < buffered.length; index++) {
     if (buffered.end(index) < endS) continue;
-    if (buffered.start(index) > endS + GAP_TOLERANCE_S) break;
+    if (buffered.start(index) > endS + (endS === positionS ? firstGapS : GAP_TOLERANCE_S)) break;
     endS = buffered.end(index);
   }
   return endS - positionS;

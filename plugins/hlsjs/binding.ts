@@ -103,10 +103,12 @@ export class HlsBinding {
 
   private playback() {
     const { hls, live } = this;
+    // hls.js tells a live position on demand, too.
+    const liveStartS = live ? (hls.liveSyncPosition ?? undefined) : undefined;
     return playbackOf(hls.media, {
       live,
       latencyS: live ? hls.latency : undefined,
-      startS: hls.config.startPosition >= 0 ? hls.config.startPosition : (hls.liveSyncPosition ?? undefined),
+      startS: hls.config.startPosition >= 0 ? hls.config.startPosition : liveStartS,
     });
   }
 

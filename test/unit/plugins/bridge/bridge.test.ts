@@ -72,6 +72,8 @@ describe('bridge: playback', () => {
   it('is at the start position with the first segment there, before the player has sought to it', () => {
     const first = playbackOf(media({ buffered: ranges([36, 40]), readyState: 1 }), { live: true, startS: 37 });
     expect(first).toEqual(jasmine.objectContaining({ positionS: 37, bufferedAheadS: 3, waiting: false }));
+    const late = playbackOf(media({ buffered: ranges([0.133, 4.1]), readyState: 1 }), { live: false });
+    expect(late).withContext('of a stream that begins a little later').toEqual(jasmine.objectContaining({ positionS: 0, bufferedAheadS: 4.1, waiting: false }));
     const back = playbackOf(media({ buffered: ranges([36, 40]), played: ranges([36, 38]), readyState: 1 }), { live: true, startS: 37 });
     expect(back).withContext('sought back to the beginning').toEqual(jasmine.objectContaining({ positionS: 0, bufferedAheadS: 0, waiting: true }));
   });
