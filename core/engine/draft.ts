@@ -16,14 +16,15 @@ export type NeighbourDraft = Writable<Neighbour>;
 
 /** A map of the next state in the making: each entry is copied the first time it is written to. */
 class MapDraft<Key, Value extends object, Edit extends Value> {
-  /** Copied in this draft, and so its own. */
-  private edited: Map<Key, Edit> | undefined;
+  /** As it is at this moment. */
+  current: VersionedMap<Key, Value>;
 
   constructor(
-    /** As it is at this moment. */
-    public current: VersionedMap<Key, Value>,
+    private readonly base: VersionedMap<Key, Value>,
     private readonly clone: (value: Value) => Edit,
-  ) {}
+  ) {
+    this.current = base;
+  }
 
   get size(): number {
     return this.current.size;
@@ -34,27 +35,25 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
   }
 
   edit(key: Key): Edit | undefined {
-    const known = this.edited?.get(key);
-    if (known) return known;
     const value = this.current.get(key);
-    return value && this.set(key, value);
+    if (value === undefined) return undefined;
+    // What is not the base's is a copy that was made here: it may be written to.
+    return this.current !== this.base && this.base.get(key) !== value ? (value as Edit) : this.set(key, value);
   }
 
   set(key: Key, value: Value): Edit {
     const edit = this.clone(value);
-    (this.edited ??= new Map<Key, Edit>()).set(key, edit);
     this.current = this.current.with(key, edit);
     return edit;
   }
 
   delete(key: Key): void {
-    this.edited?.delete(key);
     this.current = this.current.without(key);
   }
 
   /** The entries of this moment: more may be made, and some deleted, while they are gone through. */
-  values(): Value[] {
-    return [...this.current.values()];
+  values(): readonly Value[] {
+    return this.current.values();
   }
 }
 
