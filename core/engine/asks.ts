@@ -1,11 +1,11 @@
-import { hash32, PIECE_BYTES } from '../model/index.ts';
+import { Bitfield, hash32, PIECE_BYTES } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
 import { VersionedMap } from './versioned-map.ts';
 import { slackMs } from './playback.ts';
-import type { Holding, Neighbour, SegmentState } from './state.ts';
+import type { Ask, Holding, Neighbour, SegmentState } from './state.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
 
@@ -104,9 +104,14 @@ function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number): Candid
     }
     const open = neighbour.openAsks;
     const room = Math.min(Math.floor(neighbour.windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
-    if (room > 0) candidates.push({ neighbour, pieces: holding.pieces, open, room });
+    if (room > 0) candidates.push({ neighbour, pieces: obtainable(holding, draft.nowMs), open, room });
   }
   return candidates;
+}
+
+/** What it holds, without what it has just sent this viewer elsewhere for. */
+function obtainable({ pieces, elsewhere }: Holding, nowMs: number): Holding['pieces'] {
+  return elsewhere && elsewhere.untilMs > nowMs ? pieces.without(elsewhere.pieces) : pieces;
 }
 
 /**
@@ -273,7 +278,22 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     draft.wakeBy(neighbour.pausedUntilMs);
     return;
   }
+  if (reason === 'elsewhere') {
+    sentElsewhere(draft, neighbour, open);
+    return;
+  }
   neighbour.holdings = reason === 'off' ? VersionedMap.empty() : neighbour.holdings.without(open.segment);
+}
+
+/** The neighbour has pieces that nobody else has to give first: this one is to be had of others, or later. */
+function sentElsewhere(draft: Draft, neighbour: NeighbourDraft, { segment, index }: Ask): void {
+  const holding = neighbour.holdings.get(segment);
+  if (!holding) return;
+  const { elsewhere, pieces } = holding;
+  const known = elsewhere && elsewhere.untilMs > draft.nowMs ? elsewhere.pieces : Bitfield.empty(pieces.length);
+  const untilMs = draft.nowMs + TUNING.elsewhereMs;
+  neighbour.holdings = neighbour.holdings.with(segment, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
+  draft.wakeBy(untilMs);
 }
 
 /**

@@ -76,6 +76,11 @@ export function electionPlace(draft: Draft, segment: SegmentKey): number {
   return (ahead + (strangers * likelyAhead) / neighbours.size) / fetchersWanted(draft.swarm.size);
 }
 
+/** How fast this viewer can give away what it fetches: no faster than it comes. */
+export function givingBps({ origin, upload }: Pick<State, 'origin' | 'upload'>): number {
+  return Math.min(upload.toldBps, origin.rateBps || Infinity);
+}
+
 /** 0 while unknown. */
 function bitrateBps(draft: Draft, segment: SegmentKey): number {
   return (draft.trackRates.get(trackOf(segment)) ?? 0) * 8;

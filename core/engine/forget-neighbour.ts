@@ -12,5 +12,7 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   for (const segment of draft.segments.values()) {
     // Nobody else may know that it was being fetched: the next in rank takes over.
     if (segment.intent?.from === peer) draft.segment(segment.key).intent = undefined;
+    // It may have been the only one who was given them.
+    if (segment.given) draft.segment(segment.key).given = undefined;
   }
 }

@@ -13,14 +13,21 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   const known = draft.segments.get(message.segment);
   if (!known && draft.segments.size >= TUNING.maxSegments) return;
   if (known?.own?.isFull) return;
-  const heardBefore = known?.intent !== undefined;
-  if (heardBefore && known.intent.hops <= message.hops) return;
+  const { intent } = known ?? {};
+  // One who can give far more makes waiting worth while where the first alone does not.
+  const isNews = !intent || message.uploadBps >= intent.uploadBps * TUNING.helperUploadRatio;
+  if (!isNews && intent.hops <= message.hops) return;
   const segment = draft.segment(message.segment);
-  segment.intent = { from: peer, hops: message.hops, atMs: segment.intent?.atMs ?? draft.nowMs };
+  segment.intent = {
+    from: peer,
+    hops: message.hops,
+    atMs: intent?.atMs ?? draft.nowMs,
+    uploadBps: Math.max(message.uploadBps, intent?.uploadBps ?? 0),
+  };
   if (message.hops === 0) settleRace(draft, segment, peer);
 
-  if (!heardBefore && !segment.fetch && message.hops < TUNING.maxIntentHops) {
-    broadcastIntent(draft, message.segment, message.hops + 1, peer);
+  if (isNews && !segment.fetch && message.hops < TUNING.maxIntentHops) {
+    broadcastIntent(draft, message.segment, { hops: message.hops + 1, uploadBps: message.uploadBps }, peer);
   }
 }
 

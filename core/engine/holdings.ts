@@ -106,6 +106,7 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   }
   if (segment.sizeBytes !== undefined) segment.own = Bitfield.empty(pieceCount(segment.sizeBytes));
   segment.broughtBy = VersionedMap.empty();
+  segment.given = undefined;
   segment.verified = false;
   segment.verifying = undefined;
   if (segment.toldPieces > 0) draft.lost.add(segment.key);

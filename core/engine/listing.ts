@@ -2,12 +2,14 @@ import type { Segment, TrackKey } from '../model/index.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { forgetSegment, isIdle } from './eviction.ts';
+import { upcoming } from './upcoming.ts';
 
 /** Segments by which a neighbour may lag behind. */
 const GRACE_SEGMENTS = 4;
 
 /** The manifest lists these segments of the track now. */
-export function onListed(draft: Draft, track: TrackKey, segments: readonly Segment[]): void {
+export function onListed(draft: Draft, track: TrackKey, inManifest: readonly Segment[]): void {
+  const segments = [...inManifest, ...upcoming(draft, inManifest)];
   const index = new Map(draft.index);
   for (const segment of segments) index.set(segment.key, segment);
   draft.index = index;

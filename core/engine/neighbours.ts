@@ -31,8 +31,9 @@ export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pi
   if (!known && neighbour.holdings.size >= TUNING.maxHoldingsPerNeighbour) return;
   noteTrack(neighbour, trackOf(key), draft.nowMs);
   // Cumulative: a peer that held a piece holds it until it says `lost`.
-  const merged = known?.sizeBytes === sizeBytes && !pieces.isFull ? known.pieces.union(pieces) : pieces;
-  neighbour.holdings = neighbour.holdings.with(key, { sizeBytes, pieces: merged });
+  const same = known?.sizeBytes === sizeBytes ? known : undefined;
+  const merged = same && !pieces.isFull ? same.pieces.union(pieces) : pieces;
+  neighbour.holdings = neighbour.holdings.with(key, { sizeBytes, pieces: merged, elsewhere: same?.elsewhere });
 }
 
 export function onLost(draft: Draft, peer: PeerId, message: Lost): void {

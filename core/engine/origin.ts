@@ -5,6 +5,7 @@ import { noteDownload } from './download.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
+import { givingBps } from './election.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import type { Fetch } from './state.ts';
 import { noteAsked } from './transfer.ts';
@@ -27,7 +28,7 @@ export function startFetch(draft: Draft, segment: SegmentDraft): void {
   draft.count('httpRequests', 1);
   const endByte = endPiece === Infinity ? Infinity : pieceStart(endPiece);
   draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: pieceStart(firstPiece), endByte, sizeBytes: segment.sizeBytes });
-  broadcastIntent(draft, segment.key, 0, undefined);
+  broadcastIntent(draft, segment.key, { hops: 0, uploadBps: givingBps(draft) }, undefined);
 }
 
 export function abortFetch(draft: Draft, segment: SegmentDraft): void {

@@ -3,6 +3,7 @@ import { askNeighbours } from './asks.ts';
 import type { Draft } from './draft.ts';
 import { slackMs } from './playback.ts';
 import { TUNING } from './tuning.ts';
+import { isToldOf } from './upcoming.ts';
 
 /** A track that nothing was asked of for so long is no longer played. */
 const TRACK_IDLE_MS = 15_000;
@@ -12,8 +13,9 @@ const CACHE_SHARE = 0.8;
 /**
  * Takes segments beyond those that the player has asked for from neighbours that hold them whole.
  * Never from the origin: what may not be watched must cost nothing there. Live, it is the newest
- * segment while the player still waits for the one before: else one late segment makes all that
- * follow late, since whoever waits for it neither takes nor gives the next.
+ * segment while the player still waits for the one before, and the one that the list does not name
+ * yet: else one late segment makes all that follow late, since whoever waits for it neither takes nor
+ * gives the next.
  */
 export function readAhead(draft: Draft): void {
   const { policy, counters } = draft;
@@ -24,7 +26,7 @@ export function readAhead(draft: Draft): void {
     const from = indexAfter(listed, draft.index.get(segment));
     for (const next of listed.slice(from, from + TUNING.readAheadSegments)) {
       if (slackMs(draft, next.key) > TUNING.readAheadS * 1000) break;
-      if (!draft.segments.get(next.key)?.own?.isFull) askNeighbours(draft, next.key, false);
+      if (!draft.segments.get(next.key)?.own?.isFull && isToldOf(draft, next)) askNeighbours(draft, next.key, false);
     }
   }
 }

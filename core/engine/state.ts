@@ -88,8 +88,10 @@ export interface SegmentState {
   /** How many requests are open for each piece. */
   readonly asked: ReadonlyMap<number, number>;
   readonly fetch: Fetch | undefined;
-  /** Somebody, `hops` away behind `from`, said that it is fetching this segment. */
-  readonly intent: { readonly from: PeerId; readonly hops: number; readonly atMs: number } | undefined;
+  /** Somebody said that it is fetching this segment. */
+  readonly intent: Announced | undefined;
+  /** Pieces given to neighbours that are still here. */
+  readonly given: Bitfield | undefined;
   /** Pieces told to the neighbours so far, and when. */
   readonly toldPieces: number;
   readonly toldAtMs: number;
@@ -98,6 +100,17 @@ export interface SegmentState {
   readonly originError: OriginError | undefined;
   /** A request for a part of it failed: the next is for all of it. */
   readonly wholeOnly: boolean;
+}
+
+/** What is known of those who fetch a segment from the origin. */
+export interface Announced {
+  /** The neighbour that told of it: a fetcher, or one that is `hops` away from it. */
+  readonly from: PeerId;
+  readonly hops: number;
+  /** When the first was heard of. */
+  readonly atMs: number;
+  /** How fast the strongest of them can give it away, in bit/s. */
+  readonly uploadBps: number;
 }
 
 /** A fetch of pieces `firstPiece` to the one before `endPiece` from the origin. */
@@ -162,6 +175,8 @@ export interface Neighbour {
 export interface Holding {
   readonly sizeBytes: number;
   readonly pieces: Bitfield;
+  /** Pieces that it has said to ask others for, and until when that counts. */
+  readonly elsewhere?: { readonly pieces: Bitfield; readonly untilMs: number } | undefined;
 }
 
 export interface Ask {
@@ -275,6 +290,7 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     asked: new Map(),
     fetch: undefined,
     intent: undefined,
+    given: undefined,
     toldPieces: 0,
     toldAtMs: -Infinity,
     transfer: NO_TRANSFER,

@@ -38,7 +38,11 @@ export const TUNING = {
   /** ... and so much beyond the time at which the other is expected to ask: positions are told every 10 s. */
   companionMarginMs: 3_000,
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
-  takeoverSlackShare: 0.35,
+  takeoverSlackShare: 0.2,
+  /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
+  helperUploadRatio: 2,
+  /** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */
+  spreadMs: 1_500,
   /** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */
   maxIntentHops: 6,
   /** Joining: a viewer with slack waits for its first neighbour at most this long. */
@@ -63,12 +67,16 @@ export const TUNING = {
   minAskTimeoutMs: 1_000,
   /** Silence after a neighbour said it was busy. */
   busyPauseMs: 120,
+  /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
+  elsewhereMs: 400,
   /** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
   endgameSlackMs: 1_500,
   endgameAskAgeMs: 400,
 
   /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
   maxUploadQueueMs: 150,
+  /** Uploader: an asker with this much slack can be sent elsewhere for a piece that others have by now. */
+  elsewhereSlackMs: 2_000,
   /** Uploader: bytes accepted before its rate is known. */
   initialUploadQueueBytes: 512 * 1024,
   /** Uploader: bytes handed to one data channel and not yet sent. */
@@ -87,6 +95,8 @@ export const TUNING = {
   maxSegments: 4_096,
   /** Reading ahead from peers, in seconds beyond the playhead. Never from the origin. */
   readAheadS: 60,
+  /** Live, a segment that this viewer's list does not hold yet is read ahead where so many neighbours tell of it alike: one may lie. */
+  upcomingTellers: 2,
   /** How many segments are read ahead at a time. */
   readAheadSegments: 2,
 

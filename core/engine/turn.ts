@@ -2,6 +2,7 @@ import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './asks.ts';
 import { electionPlace, firstCompanionLagS } from './election.ts';
+import { slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
@@ -16,7 +17,8 @@ import { TUNING } from './tuning.ts';
  *   bytes still arrive before the playhead does, or before peers bring them: every wait is paid from
  *   slack;
  * - with no slack, or nobody to wait for, it is now, unless the origin is so slow that peers bring it sooner;
- * - while a neighbour has pieces of it to give, it is as late as the first rule allows;
+ * - while a neighbour has pieces of it to give, it is as late as the first rule allows; live, unless the
+ *   fetcher is too slow to give it away to everyone in time, and this viewer is not;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
  * - otherwise the election orders the first fractions of a second.
@@ -29,7 +31,8 @@ export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState
 }
 
 function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
-  if (supplied === 'there') return Infinity;
+  const helpMs = helpTurnMs(draft, demand, segment);
+  if (supplied === 'there') return helpMs;
   const settledMs = settledAtMs(draft, demand);
   if (settledMs > draft.nowMs || draft.neighbours.current.size === 0) return settledMs;
   const place = electionPlace(draft, demand.segment);
@@ -37,9 +40,17 @@ function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supp
     const share = place / Math.max(1, draft.swarm.size - 1);
     // As long as it comes in piece by piece, whoever fetches it is at work.
     const from = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, segment.transfer.lastByteAtMs ?? 0);
-    return from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare));
+    return Math.min(helpMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
   }
   return demand.askedAtMs + electionWaitMs(draft, demand, place);
+}
+
+/** When it is this viewer's turn to help a fetcher that cannot give the segment away in time; Infinity: never. */
+function helpTurnMs(draft: Draft, demand: Demand, segment: SegmentState): number {
+  const giveAwayMs = draft.playback.live && isAnnounced(draft, segment) ? slowGiverMs(draft, segment) : 0;
+  if (giveAwayMs === 0) return Infinity;
+  const dueMs = lastMomentMs(draft, demand.segment) - giveAwayMs - TUNING.spreadMs;
+  return Math.max(dueMs, demand.askedAtMs, segment.intent?.atMs ?? 0) + electionWaitMs(draft, demand, electionPlace(draft, demand.segment));
 }
 
 /** Of several that have run dry, one asks a slow origin first: that takes next to nothing of the time it will take. */
@@ -56,7 +67,9 @@ function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState)
  * with it the uploading, is everyone's.
  */
 function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
-  const quickMs = Math.min(place * TUNING.rankStepMs, demand.slackMs * TUNING.electionSlackShare);
+  const mostMs = demand.slackMs * TUNING.electionSlackShare;
+  // Those far back still have ranks of their own, however little the slack pays for.
+  const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * TUNING.rankStepMs) / mostMs)) : 0;
   if (draft.playback.live || demand.slackMs < TUNING.fullBufferMs) return quickMs;
   const patienceMs = demand.slackMs * TUNING.companionSlackShare;
   const lagS = firstCompanionLagS(draft, demand.segment, playheadS(draft), patienceMs / 1000);

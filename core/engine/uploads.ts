@@ -2,6 +2,7 @@ import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, Request } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
+import { hasScarcerToGive, noteGiven } from './spreading.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
@@ -22,6 +23,8 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   if (!segment?.own?.has(message.index) || segment.sizeBytes === undefined) return decline('missing');
   const bytes = pieceBytes(segment.sizeBytes, message.index);
   if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
+  if (message.slackMs >= TUNING.elsewhereSlackMs && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
+  noteGiven(draft, message.segment, message.index);
   const upload: Upload = { requestId: message.requestId, segment: message.segment, index: message.index, bytes, deadlineMs: draft.nowMs + message.slackMs };
   neighbour.queue = [...neighbour.queue, upload];
   draft.open.uploads++;
@@ -30,15 +33,21 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
 /** A piece is declined at once rather than queued for longer than another peer would take. */
 function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number): boolean {
   if (neighbour.queue.length >= TUNING.maxWindowPieces) return false;
-  let waitingBytes = bytes;
-  for (const { queue, bufferedBytes } of draft.neighbours.current.values()) {
-    waitingBytes += bufferedBytes;
-    for (const upload of queue) waitingBytes += upload.bytes;
-  }
+  const queuedBytes = waitingBytes(draft) + bytes;
   const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
-  if (rateBps === Infinity) return waitingBytes <= TUNING.initialUploadQueueBytes;
+  if (rateBps === Infinity) return queuedBytes <= TUNING.initialUploadQueueBytes;
   // One piece at a time is served however slow this peer is.
-  return waitingBytes <= bytes || (waitingBytes * 8000) / rateBps <= TUNING.maxUploadQueueMs;
+  return queuedBytes <= bytes || (queuedBytes * 8000) / rateBps <= TUNING.maxUploadQueueMs;
+}
+
+/** What is queued here or in a link, for whomever. */
+function waitingBytes(draft: Draft): number {
+  let sumBytes = 0;
+  for (const { queue, bufferedBytes } of draft.neighbours.current.values()) {
+    sumBytes += bufferedBytes;
+    for (const upload of queue) sumBytes += upload.bytes;
+  }
+  return sumBytes;
 }
 
 export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {

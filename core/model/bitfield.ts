@@ -26,7 +26,7 @@ export class Bitfield {
     for (let place = 0; place * 8 < length; place++) {
       const octet = (bytes[place] ?? 0) & (0xff >>> Math.max(0, (place + 1) * 8 - length));
       octets.push(octet);
-      for (let rest = octet; rest > 0; rest &= rest - 1) count++;
+      count += bitsIn(octet);
     }
     return new Bitfield(octets, length, count);
   }
@@ -74,6 +74,12 @@ export class Bitfield {
     return other.hasAll(this) ? other : this.withAll(other.indexes());
   }
 
+  /** @param other a set of the same segment's pieces. */
+  without(other: Bitfield): Bitfield {
+    const octets = this.octets.map((octet, place) => octet & ~(other.octets[place] ?? 0));
+    return new Bitfield(octets, this.length, octets.reduce((count, octet) => count + bitsIn(octet), 0));
+  }
+
   *indexes(): Generator<number> {
     for (let index = 0; index < this.length; index++) if (this.has(index)) yield index;
   }
@@ -86,4 +92,10 @@ export class Bitfield {
 
 function octetsFor(length: number): number {
   return (length + 7) >>> 3;
+}
+
+function bitsIn(octet: number): number {
+  let count = 0;
+  for (let rest = octet; rest > 0; rest &= rest - 1) count++;
+  return count;
 }

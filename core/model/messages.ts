@@ -49,6 +49,8 @@ export interface Intent {
   readonly segment: SegmentKey;
   /** 0: the sender itself is fetching; n: it heard so over n hops. */
   readonly hops: number;
+  /** How fast the fetcher can give the segment away, in bit/s: one that is slow cannot provide for everyone. */
+  readonly uploadBps: number;
 }
 
 /** Asks for one piece. The answer is a `piece` or a `decline` with the same request id. */
@@ -68,8 +70,11 @@ export interface Piece {
   readonly payload: Uint8Array;
 }
 
-/** `busy`: the upload queue is full; `missing`: not held (any more); `off`: this peer uploads nothing. */
-export type DeclineReason = 'busy' | 'missing' | 'off';
+/**
+ * `busy`: the upload queue is full; `missing`: not held (any more); `off`: this peer uploads nothing;
+ * `elsewhere`: others have it by now, and pieces that nobody else has go first.
+ */
+export type DeclineReason = 'busy' | 'missing' | 'off' | 'elsewhere';
 
 export interface Decline {
   readonly type: 'decline';

@@ -45,3 +45,20 @@ export function segmentKey(track: TrackKey, identity: SegmentIdentity): SegmentK
   const range = identity.byteRange ? `@${identity.byteRange.start}-${identity.byteRange.end}` : '';
   return `${track}/${position}${range}` as SegmentKey;
 }
+
+/** As `segmentKey` makes them, without a byte range: where that one ends, nobody knows before it is listed. */
+const KEY = /^(.*\/)(?:(\d+)\.(\d+)|t(\d+))$/;
+
+/**
+ * @returns the key of the segment that comes after `last`, if it follows `last` as that one follows
+ *   `before`: the next media sequence number, or a presentation time as much later; `undefined` where
+ *   that cannot be told. After a discontinuity, or with durations that change, nothing has that key.
+ */
+export function keyAfter(before: SegmentKey, last: SegmentKey): SegmentKey | undefined {
+  const [, trackBefore, sequenceBefore, , timeBefore] = KEY.exec(before) ?? [];
+  const [, track, sequence, discontinuity, time] = KEY.exec(last) ?? [];
+  if (track === undefined || track !== trackBefore || (time === undefined) !== (timeBefore === undefined)) return undefined;
+  const step = Number(sequence ?? time) - Number(sequenceBefore ?? timeBefore);
+  if (sequence !== undefined) return step === 1 ? (`${track}${Number(sequence) + 1}.${discontinuity ?? ''}` as SegmentKey) : undefined;
+  return step > 0 ? (`${track}t${Number(time) + step}` as SegmentKey) : undefined;
+}

@@ -100,7 +100,8 @@ export class ContentSession {
   }
 
   has(segment: SegmentKey): boolean {
-    return this.state.index.has(segment);
+    // One that is only expected to be listed has no address to fall back to.
+    return Boolean(this.state.index.get(segment)?.url);
   }
 
   load(segment: SegmentKey, options: LoadOptions): Promise<LoadedSegment> {

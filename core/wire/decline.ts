@@ -2,7 +2,7 @@ import type { Decline, DeclineReason } from '../model/index.ts';
 import { MAX_U32, type MessageCodec } from './message-codec.ts';
 import { reasonCodec } from './reasons.ts';
 
-const reasons = reasonCodec<DeclineReason>(['busy', 'missing', 'off']);
+const reasons = reasonCodec<DeclineReason>(['busy', 'missing', 'off', 'elsewhere']);
 
 /** varint request id, u8 reason. */
 export const declineCodec: MessageCodec<Decline> = {

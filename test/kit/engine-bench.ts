@@ -113,8 +113,8 @@ export class EngineBench {
     return this.step({ type: 'have', peer, message: { type: 'have', segment: keyOf(sequence), sizeBytes, pieces } });
   }
 
-  intent(peer: PeerId, sequence: number, hops = 0): readonly Effect[] {
-    return this.step({ type: 'intent', peer, message: { type: 'intent', segment: keyOf(sequence), hops } });
+  intent(peer: PeerId, sequence: number, hops = 0, uploadBps = 2 ** 30): readonly Effect[] {
+    return this.step({ type: 'intent', peer, message: { type: 'intent', segment: keyOf(sequence), hops, uploadBps } });
   }
 
   request(peer: PeerId, sequence: number, index: number, { requestId = index, slackMs = 1_000 } = {}): readonly Effect[] {

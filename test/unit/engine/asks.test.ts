@@ -26,6 +26,23 @@ describe('engine: asking neighbours', () => {
     expect(told('request', bench.demand(10).effects)[0]?.message.index).toBe(3);
   });
 
+  it('asks others for a piece that a neighbour says is to be had elsewhere, and later that neighbour again', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, [3]);
+    const first = only(told('request', bench.demand(10).effects));
+    expect(told('request', bench.step({ type: 'declined', peer: a, requestId: first.message.requestId, reason: 'elsewhere' }))).toEqual([]);
+    expect(indexesAt(a, told('request', bench.have(a, 10, [4])))).withContext('others of it, at once').toEqual([4]);
+    const again = told('request', bench.pass(2 * TUNING.elsewhereMs));
+    expect(indexesAt(a, again)).withContext('when the time is over').toEqual([3]);
+
+    const other = bench.neighbour('b');
+    const [asking] = again;
+    if (!asking) throw new RangeError('none');
+    bench.step({ type: 'declined', peer: a, requestId: asking.message.requestId, reason: 'elsewhere' });
+    expect(indexesAt(other, told('request', bench.have(other, 10, [3])))).toEqual([3]);
+  });
+
   it('asks different peers to begin at different pieces', () => {
     const begins = new Set<number>();
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {

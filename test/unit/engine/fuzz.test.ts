@@ -77,7 +77,7 @@ class Chaos {
       return { type: 'have', peer, message: { type: 'have', segment, sizeBytes, pieces } };
     }
     if (kind < 24) return { type: 'lost', peer, message: { type: 'lost', segments: [segment] } };
-    if (kind < 27) return { type: 'intent', peer, message: { type: 'intent', segment, hops: random.below(8) } };
+    if (kind < 27) return { type: 'intent', peer, message: { type: 'intent', segment, hops: random.below(8), uploadBps: 2 ** random.below(30) } };
     if (kind < 29) return { type: 'status', peer, message: { type: 'status', uploadBps: random.below(1e7), neighbours: 1, maxNeighbours: 9, positionS: 0 } };
     if (kind < 35) return { type: 'request', peer, message: { type: 'request', requestId: random.below(40), segment, index: random.below(6), slackMs: random.below(9_999) } };
     if (kind < 37) return { type: 'requestCancelled', peer, requestId: random.below(40) };

@@ -71,6 +71,27 @@ describe('engine: intents', () => {
     expect(told('intent', bench.intent(c, 20, 3))).toEqual([]);
   });
 
+  it('of one who can give far more are passed on again, and remembered', () => {
+    const bench = benchAmongStrangers();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.intent(a, 20, 0, 4e6);
+    expect(told('intent', bench.intent(b, 20, 2, 5e6))).withContext('a little more').toEqual([]);
+    expect(only(told('intent', bench.intent(b, 20, 2, 16e6)))).toEqual(jasmine.objectContaining({ peer: a, message: { type: 'intent', segment: keyOf(20), hops: 3, uploadBps: 16e6 } }));
+    expect(bench.state.segments.get(keyOf(20))?.intent?.uploadBps).toBe(16e6);
+    bench.intent(a, 20, 0, 4e6);
+    expect(bench.state.segments.get(keyOf(20))?.intent?.uploadBps).withContext('the strongest counts').toBe(16e6);
+  });
+
+  it('say how fast the fetcher can give: no faster than the segment comes to it', () => {
+    const bench = new EngineBench();
+    bench.swarm(1);
+    bench.demand(20);
+    const toldBps = (): number => only(told('intent', bench.step({ type: 'neighbourJoined', peer: peerNamed('new') }))).message.uploadBps;
+    expect(toldBps()).toBe(TUNING.assumedUploadBps);
+    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: 1e6 } };
+    expect(toldBps()).toBe(1e6);
+  });
+
   it('go no farther than the hop cap', () => {
     const bench = benchAmongStrangers();
     const a = bench.neighbour('a');
@@ -93,7 +114,7 @@ describe('engine: intents', () => {
     bench.neighbour('b');
     const other = segmentsFrom(20, 1, { track: 'AAAAAAAAAAA' as typeof TRACK })[0];
     if (!other) throw new RangeError('none');
-    expect(bench.step({ type: 'intent', peer: a, message: { type: 'intent', segment: other.key, hops: 0 } })).toEqual([]);
+    expect(bench.step({ type: 'intent', peer: a, message: { type: 'intent', segment: other.key, hops: 0, uploadBps: 1e7 } })).toEqual([]);
     expect(bench.state.segments.has(other.key)).toBeFalse();
   });
 

@@ -1,6 +1,7 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { EngineBench, keyOf, of, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
+import type { Policy } from '../../../core/engine/index.ts';
+import { EngineBench, keyOf, of, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** A neighbour holds the whole film; the player has asked for segment 3. */
 function benchBeside(live = false): EngineBench {
@@ -43,6 +44,45 @@ describe('engine: reading ahead', () => {
   it('takes what is listed next live, too: one late segment must not make the next one late', () => {
     expect(askedSequences(benchBeside(true))).toEqual(askedSequences(benchBeside(false)));
     expect(askedSequences(benchBeside(true)).length).toBeGreaterThan(0);
+  });
+
+  describe('of a live segment that this list does not name yet', () => {
+    /** Segments 0 to 149 are listed, and the last one held. */
+    function benchAtEdge(policy: Partial<Policy> = {}, live = true): EngineBench {
+      const bench = new EngineBench(policy);
+      bench.play(590, { live });
+      bench.step({ type: 'listed', track: TRACK, segments: segmentsFrom(0, 150) });
+      bench.hold(149);
+      bench.play(590, { live });
+      return bench;
+    }
+
+    it('takes it from neighbours, once two tell of it alike', () => {
+      const bench = benchAtEdge();
+      bench.have(bench.neighbour('liar'), 150, undefined, SEGMENT_BYTES + 7);
+      expect(told('request', bench.have(bench.neighbour('a'), 150))).withContext('one against one').toEqual([]);
+      expect(told('request', bench.have(bench.neighbour('b'), 150)).length).toBe(PIECES);
+      expect(bench.state.segments.get(keyOf(150))?.sizeBytes).toBe(SEGMENT_BYTES);
+    });
+
+    it('takes the next only', () => {
+      const bench = benchAtEdge();
+      for (const name of ['a', 'b']) expect(told('request', bench.have(bench.neighbour(name), 151))).toEqual([]);
+    });
+
+    it('does not where the publisher’s digests are to be asked for by address, nor on demand', () => {
+      for (const bench of [benchAtEdge({ digests: true }), benchAtEdge({}, false)]) {
+        for (const name of ['a', 'b']) expect(told('request', bench.have(bench.neighbour(name), 150))).toEqual([]);
+      }
+    });
+
+    it('gives it to the player at once when the list names it', () => {
+      const bench = benchAtEdge();
+      const asks = ['a', 'b'].flatMap((name) => told('request', bench.have(bench.neighbour(name), 150)));
+      for (const ask of asks) bench.deliver(ask);
+      bench.step({ type: 'listed', track: TRACK, segments: segmentsFrom(1, 150) });
+      expect(of('deliver', bench.demand(150).effects).length).toBe(1);
+    });
   });
 
   it('does nothing without permission, in a full cache, or far from the playhead', () => {

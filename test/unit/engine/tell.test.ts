@@ -39,7 +39,7 @@ describe('engine: telling neighbours', () => {
     bench.demand(10);
     const effects = bench.step({ type: 'neighbourJoined', peer: peerNamed('new') });
     expect(told('have', effects).map(({ message }) => message.segment)).toEqual([keyOf(2), keyOf(3)]);
-    expect(only(told('intent', effects)).message).toEqual({ type: 'intent', segment: keyOf(10), hops: 0 });
+    expect(only(told('intent', effects)).message).toEqual({ type: 'intent', segment: keyOf(10), hops: 0, uploadBps: TUNING.assumedUploadBps });
   });
 
   it('is silent while uploading is off, and tells everything once it is on again', () => {

@@ -1,3 +1,4 @@
+import { TUNING } from '../../../core/engine/tuning.ts';
 import { Bitfield, OriginError, trackKey } from '../../../core/model/index.ts';
 import type { TrackKey } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, SEGMENT_S } from '../../kit/engine-bench.ts';
@@ -79,7 +80,7 @@ describe('engine: when the origin is asked', () => {
     bench.intent(peer, 5);
     bench.demand(5);
     const fetch = only(of('fetch', bench.pass(60_000)));
-    expect(fetch.afterMs).toBeGreaterThanOrEqual(20_000 * 0.35);
+    expect(fetch.afterMs).toBeGreaterThanOrEqual(20_000 * TUNING.takeoverSlackShare);
     expect(fetch.afterMs).toBeLessThan(20_000 - 700);
   });
 

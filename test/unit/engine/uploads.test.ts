@@ -92,6 +92,43 @@ describe('engine: uploads', () => {
     expect(accepted).toBeGreaterThan(2);
   });
 
+  describe('of pieces that nobody else has', () => {
+    /** The one holder of segment 0; neighbour a has been given piece 0, which is still on its way. */
+    function source(): ReturnType<typeof benchHolding> {
+      const made = benchHolding();
+      made.bench.request(made.a, 0, 0, { requestId: 100, slackMs: 5_000 });
+      return made;
+    }
+
+    it('go first: who asks for one that others have by now is sent there', () => {
+      const { b, bench } = source();
+      expect(only(told('decline', bench.request(b, 0, 0, { slackMs: 5_000 }))).message.reason).toBe('elsewhere');
+      expect(of('sendPiece', bench.request(b, 0, 1, { slackMs: 5_000 })).length).withContext('one that nobody has').toBe(1);
+    });
+
+    it('do not keep the urgent from being served, nor anyone from an idle uplink', () => {
+      const { a, b, bench } = source();
+      expect(of('sendPiece', bench.request(b, 0, 0, { slackMs: TUNING.elsewhereSlackMs - 1 })).length).withContext('urgent').toBe(1);
+      for (const peer of [a, b]) bench.step({ type: 'drained', peer, bufferedBytes: 0 });
+      expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 101, slackMs: 5_000 })).length).withContext('idle').toBe(1);
+    });
+
+    it('are such no more once all have been given, or told of by others', () => {
+      const { a, b, bench } = source();
+      bench.have(b, 0, [1, 2, 3]);
+      expect(only(told('decline', bench.request(b, 0, 0, { slackMs: 5_000 }))).message.reason).withContext('piece 4 is still scarce').toBe('elsewhere');
+      bench.request(a, 0, 4, { requestId: 104, slackMs: 5_000 });
+      expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 105, slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('are such again when the one who was given them leaves', () => {
+      const { a, b, bench } = source();
+      bench.request(b, 0, 1, { slackMs: 5_000 });
+      bench.step({ type: 'neighbourLeft', peer: a });
+      expect(told('decline', bench.request(b, 0, 0, { requestId: 106, slackMs: 5_000 }))).toEqual([]);
+    });
+  });
+
   it('serve one piece at a time, however slow this viewer is', () => {
     const { a, bench } = benchHolding();
     bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 64_000 } };

@@ -165,7 +165,7 @@ describe('runtime: a bad peer', () => {
     const made = await scene();
     for (let sequence = 0; sequence < 20; sequence++) {
       made.peer.say(have(made.keyOf(sequence), made.sizeOf(sequence)));
-      made.peer.say({ type: 'intent', segment: made.keyOf(sequence), hops: 0 });
+      made.peer.say({ type: 'intent', segment: made.keyOf(sequence), hops: 0, uploadBps: 1e9 });
     }
     await expectUndisturbed(made);
   });
@@ -189,7 +189,7 @@ describe('runtime: a bad peer', () => {
     for (let flood = 0; flood < 6_000; flood++) {
       const segment = segmentKey(track, { mediaSequence: 100_000 + flood, discontinuitySequence: 0 });
       made.peer.say(have(segment, 40_000));
-      made.peer.say({ type: 'intent', segment, hops: 0 });
+      made.peer.say({ type: 'intent', segment, hops: 0, uploadBps: 1e9 });
       made.peer.say({ type: 'request', requestId: flood, segment: made.keyOf(0), index: flood % 8, slackMs: 0 });
       if (flood % 500 === 0) await made.world.pass(5);
     }

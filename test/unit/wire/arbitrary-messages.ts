@@ -29,7 +29,7 @@ export const messages: { readonly [Type in Message['type']]: fc.Arbitrary<Messag
   hello: fc.record({ type: fc.constant('hello'), version: u32, peer }),
   have: havesOf(sizes),
   lost: fc.record({ type: fc.constant('lost'), segments: fc.array(segmentKeys, { maxLength: MAX_LOST }) }),
-  intent: fc.record({ type: fc.constant('intent'), segment: segmentKeys, hops: fc.integer({ min: 0, max: 255 }) }),
+  intent: fc.record({ type: fc.constant('intent'), segment: segmentKeys, hops: fc.integer({ min: 0, max: 255 }), uploadBps: fc.integer({ min: 0, max: 2 ** 40 }) }),
   request: fc.record({
     type: fc.constant('request'), requestId: u32, segment: segmentKeys, index: fc.integer({ min: 0, max: MAX_PIECES - 1 }), slackMs: u32,
   }),
@@ -41,7 +41,7 @@ export const messages: { readonly [Type in Message['type']]: fc.Arbitrary<Messag
       { weight: 1, arbitrary: fc.constant(new Uint8Array(PIECE_BYTES).fill(7)) },
     ),
   }),
-  decline: fc.record({ type: fc.constant('decline'), requestId: u32, reason: fc.constantFrom('busy', 'missing', 'off') }),
+  decline: fc.record({ type: fc.constant('decline'), requestId: u32, reason: fc.constantFrom('busy', 'missing', 'off', 'elsewhere') }),
   cancel: fc.record({ type: fc.constant('cancel'), requestId: u32 }),
   status: fc.record({
     type: fc.constant('status'),

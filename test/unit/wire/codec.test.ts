@@ -71,10 +71,10 @@ describe('wire: codec', () => {
       { type: 'have', segment, sizeBytes: PIECE_BYTES, pieces: notWhole },
       { type: 'have', segment, sizeBytes: MAX_SEGMENT_BYTES + 1, pieces: notWhole },
       { type: 'lost', segments: new Array<SegmentKey>(MAX_LOST + 1).fill(segment) },
-      { type: 'intent', segment, hops: 256 },
-      { type: 'intent', segment: '' as SegmentKey, hops: 0 },
-      { type: 'intent', segment: 'a'.repeat(65) as SegmentKey, hops: 0 },
-      { type: 'intent', segment: 'ä/1' as SegmentKey, hops: 0 },
+      { type: 'intent', segment, hops: 256, uploadBps: 0 },
+      { type: 'intent', segment: '' as SegmentKey, hops: 0, uploadBps: 0 },
+      { type: 'intent', segment: 'a'.repeat(65) as SegmentKey, hops: 0, uploadBps: 0 },
+      { type: 'intent', segment: 'ä/1' as SegmentKey, hops: 0, uploadBps: 0 },
       { type: 'cancel', requestId: 1.5 },
       { type: 'cancel', requestId: -1 },
       { type: 'piece', requestId: 0, payload: new Uint8Array(0) },
@@ -96,7 +96,7 @@ describe('wire: codec', () => {
     const sizes = {
       have: encodeMessage({ type: 'have', segment, sizeBytes: 1_000_000, pieces: Bitfield.empty(31).with(3) }).length,
       haveWhole: encodeMessage({ type: 'have', segment, sizeBytes: 1_000_000, pieces: Bitfield.full(31) }).length,
-      intent: encodeMessage({ type: 'intent', segment, hops: 2 }).length,
+      intent: encodeMessage({ type: 'intent', segment, hops: 2, uploadBps: 2 ** 24 }).length,
       request: encodeMessage({ type: 'request', requestId: 5000, segment, index: 20, slackMs: 6500 }).length,
       piece: encodeMessage({ type: 'piece', requestId: 5000, payload: new Uint8Array(PIECE_BYTES) }).length - PIECE_BYTES,
       status: encodeMessage({ type: 'status', uploadBps: 5e6, neighbours: 20, maxNeighbours: 24, positionS: 1.7e9 }).length,
@@ -104,7 +104,7 @@ describe('wire: codec', () => {
     };
     expect(sizes.have).toBeLessThanOrEqual(22);
     expect(sizes.haveWhole).toBeLessThanOrEqual(18);
-    expect(sizes.intent).toBeLessThanOrEqual(16);
+    expect(sizes.intent).toBeLessThanOrEqual(20);
     expect(sizes.request).toBeLessThanOrEqual(20);
     expect(sizes.piece).toBeLessThanOrEqual(4);
     expect(sizes.status).toBeLessThanOrEqual(18);

@@ -1,0 +1,30 @@
+import { PIECE_BYTES } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { expectedBytes } from './playback.ts';
+import type { SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+/**
+ * How long whoever fetches the segment takes to give away what only it has; 0 where all is to be had
+ * of several by now, or this viewer could not give it away much faster. What is scarce is what the
+ * whole swarm waits for: others pass on what they have far faster than one fetcher gives it out.
+ */
+export function slowGiverMs(draft: Draft, segment: SegmentState): number {
+  const uploadBps = segment.intent?.uploadBps ?? 0;
+  if (uploadBps === 0 || draft.upload.toldBps < uploadBps * TUNING.helperUploadRatio) return 0;
+  return (scarceBytes(draft, segment) * 8000) / uploadBps;
+}
+
+/** What of the missing is held by one neighbour at most. */
+function scarceBytes(draft: Draft, { key, own, sizeBytes }: SegmentState): number {
+  if (!own || sizeBytes === undefined) return expectedBytes(draft, key);
+  const holders = new Uint8Array(own.length);
+  for (const { holdings } of draft.neighbours.current.values()) {
+    const pieces = holdings.get(key)?.pieces;
+    if (pieces?.length !== own.length) continue;
+    for (const index of pieces.indexes()) holders[index] = Math.min(2, (holders[index] ?? 0) + 1);
+  }
+  let scarce = 0;
+  for (let index = 0; index < own.length; index++) if (!own.has(index) && (holders[index] ?? 0) < 2) scarce++;
+  return Math.min(sizeBytes, scarce * PIECE_BYTES);
+}

@@ -1,0 +1,33 @@
+import { keyAfter } from '../model/index.ts';
+import type { Segment, SegmentKey } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { TUNING } from './tuning.ts';
+
+/**
+ * Live, the segment that the manifest is going to list next. Players reload their lists one after the
+ * other, for as long as a segment lasts, while the first of them hold and tell of a new segment: it
+ * can be had of them before this viewer's own list names it. It has no address yet, and so cannot be
+ * asked of the origin.
+ */
+export function upcoming(draft: Draft, listed: readonly Segment[]): readonly Segment[] {
+  const [before, last] = listed.slice(-2);
+  const key = draft.playback.live && before && last ? keyAfter(before.key, last.key) : undefined;
+  if (!last || !key) return [];
+  // A list that is older than the last one: it has been named before.
+  return [draft.index.get(key) ?? { key, track: last.track, startS: last.startS + last.durationS, durationS: last.durationS, url: '' }];
+}
+
+/** Whether the segment is one of the manifest's, or enough neighbours tell of it alike; a publisher's digest is of a listed one. */
+export function isToldOf(draft: Draft, { key, url }: Segment): boolean {
+  return url !== '' || (!draft.policy.digests && tellers(draft, key) >= TUNING.upcomingTellers);
+}
+
+/** The most neighbours that tell of the segment with the same length. */
+function tellers(draft: Draft, key: SegmentKey): number {
+  const bySize = new Map<number, number>();
+  for (const { holdings } of draft.neighbours.current.values()) {
+    const sizeBytes = holdings.get(key)?.sizeBytes;
+    if (sizeBytes !== undefined) bySize.set(sizeBytes, (bySize.get(sizeBytes) ?? 0) + 1);
+  }
+  return Math.max(0, ...bySize.values());
+}

@@ -1,0 +1,60 @@
+import { TUNING } from '../../../core/engine/tuning.ts';
+import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, TRACK } from '../../kit/engine-bench.ts';
+
+const ORIGIN_BPS = 10e6;
+/** What the origin is taken to need for a segment. */
+const ORIGIN_MS = (100 + (SEGMENT_BYTES * 8000) / ORIGIN_BPS) * 1.5 + 700;
+
+/** Live, 8 s before segment 5 is due; somebody fetches it who can give away so much, and this viewer so much. */
+function benchBesideFetcher(fetcherBps: number, ownBps: number): EngineBench {
+  const bench = new EngineBench();
+  bench.state = {
+    ...bench.state,
+    origin: { ...bench.state.origin, rateBps: ORIGIN_BPS, firstByteMs: 100 },
+    upload: { ...bench.state.upload, rateBps: ownBps, toldBps: ownBps },
+    trackRates: new Map([[TRACK, SEGMENT_BYTES / SEGMENT_S]]),
+  };
+  bench.swarm(2);
+  bench.play(5 * SEGMENT_S - 8, { live: true });
+  bench.intent(bench.neighbour('fetcher', { uploadBps: fetcherBps }), 5, 0, fetcherBps);
+  return bench;
+}
+
+function fetchesAfterMs(bench: EngineBench): number | undefined {
+  return of('fetch', bench.pass(60_000))[0]?.afterMs;
+}
+
+describe('engine: helping a slow fetcher', () => {
+  it('begins so early that what only the fetcher has would be late otherwise', () => {
+    const fetcherBps = 2 ** 19;
+    const bench = benchBesideFetcher(fetcherBps, 2 ** 24);
+    bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
+    bench.demand(5);
+    const giveAwayMs = (SEGMENT_BYTES * 8000) / fetcherBps;
+    const dueMs = 8_000 - ORIGIN_MS - giveAwayMs - TUNING.spreadMs;
+    const afterMs = fetchesAfterMs(bench) ?? Infinity;
+    expect(afterMs).toBeGreaterThan(dueMs - 300);
+    expect(afterMs).toBeLessThan(dueMs + 8_000 * TUNING.electionSlackShare);
+  });
+
+  it('is not for viewers that are hardly faster themselves', () => {
+    const bench = benchBesideFetcher(2 ** 19, 2 ** 19 * (TUNING.helperUploadRatio - 0.1));
+    bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
+    bench.demand(5);
+    expect(fetchesAfterMs(bench)).toBeCloseTo(8_000 - ORIGIN_MS, 0);
+  });
+
+  it('comes late, or never, where the fetcher is fast', () => {
+    const bench = benchBesideFetcher(2 ** 24, 2 ** 26);
+    bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
+    bench.demand(5);
+    expect(fetchesAfterMs(bench)).toBeGreaterThan(8_000 - ORIGIN_MS - TUNING.spreadMs - 100);
+  });
+
+  it('is not needed where two have each piece', () => {
+    const bench = benchBesideFetcher(2 ** 19, 2 ** 24);
+    for (const peer of [...bench.state.neighbours.keys(), bench.neighbour('other')]) bench.have(peer, 5);
+    bench.demand(5);
+    expect(fetchesAfterMs(bench)).toBeCloseTo(8_000 - ORIGIN_MS, 0);
+  });
+});
