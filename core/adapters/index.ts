@@ -1,3 +1,4 @@
+import { joinBytes } from '../model/index.ts';
 import type { Log, Platform } from '../ports/index.ts';
 import { browserNetwork } from './browser-network.ts';
 import { defaultCacheBytes, hasMediaSource } from './browser-abilities.ts';
@@ -22,6 +23,7 @@ export function browserPlatform(log: Log = silentLog): Platform {
     log,
     http: new FetchHttp(),
     digest: webCryptoDigest,
+    join: joinBytes,
     network: browserNetwork,
     mediaSource: hasMediaSource(),
     cacheMaxBytes: defaultCacheBytes(),

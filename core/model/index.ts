@@ -1,4 +1,5 @@
 export * from './bitfield.ts';
+export * from './bytes.ts';
 export * from './config.ts';
 export * from './errors.ts';
 export * from './hash.ts';

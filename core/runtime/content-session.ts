@@ -46,13 +46,13 @@ export class ContentSession {
     permission: Permission,
     playback: (() => PlaybackSnapshot) | undefined,
   ) {
-    const { clock, random, http, log } = platform;
+    const { clock, random, http, join, log } = platform;
     const self = asPeerId(random.hex(20));
     if (!self) throw new RangeError('Random.hex(20) must give 40 lower-case hexadecimal digits');
     this.self = self;
     this.joinedAtMs = clock.nowMs();
     this.pieces = new PieceBook(platform.store(), log);
-    this.demands = new Demands(this.pieces, log);
+    this.demands = new Demands(this.pieces, join, log);
     this.origin = new OriginFetcher(
       http,
       () => handlers.config().request,
@@ -65,7 +65,7 @@ export class ContentSession {
       failed: (error) => log.warn('performing a decision failed', { error }),
     });
     this.loop.setPlayback(playback);
-    this.neighbours = new Neighbours(self, clock, log, {
+    this.neighbours = new Neighbours(self, clock, join, log, {
       event: (event, bytes) => this.dispatch(event, bytes),
       joined: (peer) => {
         handlers.emit('peerConnect', { peer });

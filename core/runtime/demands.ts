@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/index.ts';
 import { AbortedError, asDemandId, DestroyedError, pieceCount } from '../model/index.ts';
-import type { DemandId, LoadedSegment, LoadOptions, SegmentKey } from '../model/index.ts';
+import type { DemandId, Join, LoadedSegment, LoadOptions, SegmentKey } from '../model/index.ts';
 import type { Log } from '../ports/index.ts';
 import type { PieceBook } from './piece-book.ts';
 
@@ -23,6 +23,7 @@ export class Demands {
 
   constructor(
     private readonly pieces: PieceBook,
+    private readonly join: Join,
     private readonly log: Log,
   ) {}
 
@@ -90,15 +91,9 @@ export class Demands {
     const demand = this.open.get(effect.demand);
     if (!demand) return 'aborted';
     if (!pieces || bytesIn(pieces) !== effect.sizeBytes) return 'lost';
-    const data = new Uint8Array(effect.sizeBytes);
-    let offset = 0;
-    for (const piece of pieces) {
-      data.set(piece, offset);
-      offset += piece.length;
-    }
     const answered = this.answered.get(effect.segment);
     demand.resolve({
-      data,
+      data: this.join(pieces),
       fromPeersBytes: effect.peerBytes,
       fromOriginBytes: effect.originBytes,
       url: answered ?? url,

@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/index.ts';
-import type { ByeReason, Introduce, Message, PeerId, Signal, Status } from '../model/index.ts';
+import type { ByeReason, Introduce, Join, Message, PeerId, Signal, Status } from '../model/index.ts';
 import type { Clock, Link, Log } from '../ports/index.ts';
 import { encodeMessage } from '../wire/index.ts';
 import { PeerSession } from './peer-session.ts';
@@ -32,6 +32,7 @@ export class Neighbours {
   constructor(
     private readonly self: PeerId,
     private readonly clock: Clock,
+    private readonly join: Join,
     private readonly log: Log,
     private readonly handlers: NeighboursHandlers,
   ) {}
@@ -84,6 +85,7 @@ export class Neighbours {
 
   /** What goes to all neighbours is encoded once. */
   private encoded(message: Message): Uint8Array {
+    if (message.type === 'piece') return encodeMessage(message, this.join);
     if (this.last?.message !== message) this.last = { message, bytes: encodeMessage(message) };
     return this.last.bytes;
   }

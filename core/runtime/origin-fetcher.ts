@@ -151,7 +151,7 @@ class Body {
       this.unmeasured = undefined;
       this.begin(this.position - this.offset + bytes);
       if (this.isOver) return;
-      this.cutter?.push(joined(chunks, bytes));
+      this.cutter?.push(joined(chunks));
       this.position += bytes;
     }
     if (this.isOver) return;

@@ -1,4 +1,4 @@
-import { PIECE_BYTES } from '../model/index.ts';
+import { joinBytes, PIECE_BYTES } from '../model/index.ts';
 
 /**
  * Cuts a stream of bytes that begins somewhere in a segment into the segment's pieces. A piece that
@@ -40,7 +40,7 @@ export class PieceCutter {
 
   private complete(): void {
     const index = this.position / PIECE_BYTES;
-    const bytes = joined(this.parts, this.partBytes);
+    const bytes = joined(this.parts);
     this.position += this.partBytes;
     this.parts = [];
     this.partBytes = 0;
@@ -49,14 +49,7 @@ export class PieceCutter {
 }
 
 /** @returns the parts as one array in memory of its own, unless there is only one. */
-export function joined(parts: readonly Uint8Array[], totalBytes: number): Uint8Array {
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
-  if (only && parts.length === 1) return only;
-  const whole = new Uint8Array(totalBytes);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return only && parts.length === 1 ? only : joinBytes(parts);
 }

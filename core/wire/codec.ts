@@ -1,4 +1,4 @@
-import { MAX_LOST, MAX_SIGNAL_LENGTH, PIECE_BYTES, ProtocolError, type Message } from '../model/index.ts';
+import { joinBytes, MAX_LOST, MAX_SIGNAL_LENGTH, PIECE_BYTES, ProtocolError, type Join, type Message } from '../model/index.ts';
 import { byeCodec } from './bye.ts';
 import { cancelCodec } from './cancel.ts';
 import { declineCodec } from './decline.ts';
@@ -53,15 +53,16 @@ export const MAX_MESSAGE_BYTES = Math.max(MAX_PIECE_MESSAGE_BYTES, MAX_SIGNAL_ME
 const writer = new Writer(MAX_LOST_MESSAGE_BYTES);
 
 /**
+ * @param join makes the bytes of a message with a tail, such as a piece.
  * @returns the message in memory of its own.
  * @throws RangeError when the message has a member that the format cannot hold.
  */
-export function encodeMessage(message: Message): Uint8Array {
+export function encodeMessage(message: Message, join: Join = joinBytes): Uint8Array {
   const codec: MessageCodec<Message> = codecs[message.type];
   writer.reset();
   writer.u8(codec.code);
   codec.encode(message, writer);
-  const bytes = writer.finish();
+  const bytes = writer.finish(join);
   writer.reset();
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { MemoryStore } from '../../core/adapters/memory-store.ts';
 import { resolveConfig } from '../../core/config.ts';
+import { joinBytes } from '../../core/model/index.ts';
 import type { P2PConfig } from '../../core/model/index.ts';
 import type { Log, Platform } from '../../core/ports/index.ts';
 import { EngineRuntime } from '../../core/runtime/index.ts';
@@ -74,6 +75,7 @@ export class ModelWorld {
       http: new MemoryHttp(this.origin, host),
       network: { metered: () => false, watch: () => () => undefined },
       digest: fakeDigest,
+      join: joinBytes,
       links: () => new MemoryLinks(this.network, host),
       tracker: () => new MemoryTracker(this.trackerServer),
       store: () => new MemoryStore(),

@@ -32,7 +32,7 @@ export function zeroResource(sizeBytes: number): Resource {
 }
 
 /** So many zeros; up to a mebibyte they are the same ones for everybody. */
-export function zeroBytes(count: number): Uint8Array {
+export function zeroBytes(count: number): Uint8Array<ArrayBuffer> {
   return count <= ZEROS.length ? ZEROS.subarray(0, count) : new Uint8Array(count);
 }
 

@@ -11,6 +11,7 @@ import type { Figures } from './figures.ts';
 import { Measures } from './measures.ts';
 import { MeteredHttp } from './metered-http.ts';
 import { MeteredLinks } from './metered-links.ts';
+import { joinUnseen } from './unseen-media.ts';
 import { latencyMs, originLatencyMs, viewerSeed } from './population.ts';
 import type { Profile } from './population.ts';
 import { WARM_UP_MS } from './scenario.ts';
@@ -97,6 +98,7 @@ export class Simulation {
         (url) => measures.causeOf(playback(), url),
         (ask) => measures.asked(ask),
       ),
+      join: joinUnseen,
       store: () => new LengthStore(),
     });
   }
