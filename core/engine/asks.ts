@@ -17,6 +17,8 @@ interface Candidate {
   open: number;
   /** How many more may be opened now. */
   room: number;
+  /** How long a piece asked of it now would take. */
+  dueMs: number;
 }
 
 /**
@@ -54,7 +56,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   if (room <= 0) return;
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? toldSize(draft, key);
   if (sizeBytes === undefined) return;
-  const candidates = candidatesFor(draft, key, sizeBytes);
+  const candidates = candidatesFor(draft, key, sizeBytes, urgent ? undefined : known && takenPieces(known));
   if (candidates.length === 0) return;
   let segment: SegmentState = known ?? draft.segment(key);
   if (segment.sizeBytes === undefined) {
@@ -70,6 +72,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
     ask(draft, draft.segment(key), candidate.neighbour.peer, index);
     candidate.open++;
     candidate.room--;
+    candidate.dueMs = expectedMs(candidate.neighbour, candidate.open);
     if (--room === 0) return;
   }
 }
@@ -93,7 +96,8 @@ function toldSize(draft: Draft, key: SegmentKey): number | undefined {
   return winner;
 }
 
-function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number): Candidate[] {
+/** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
+function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number, taken: Bitfield | undefined): Candidate[] {
   const candidates: Candidate[] = [];
   for (const neighbour of draft.neighbours.current.values()) {
     const holding = neighbour.holdings.get(key);
@@ -104,7 +108,9 @@ function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number): Candid
     }
     const open = neighbour.openAsks;
     const room = Math.min(Math.floor(neighbour.windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
-    if (room > 0) candidates.push({ neighbour, pieces: obtainable(holding, draft.nowMs), open, room });
+    if (room <= 0) continue;
+    const pieces = obtainable(holding, draft.nowMs);
+    if (!taken?.hasAll(pieces)) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open) });
   }
   return candidates;
 }
@@ -114,19 +120,25 @@ function obtainable({ pieces, elsewhere }: Holding, nowMs: number): Holding['pie
   return elsewhere && elsewhere.untilMs > nowMs ? pieces.without(elsewhere.pieces) : pieces;
 }
 
+/** The pieces that are held or asked for. */
+function takenPieces({ own, asked }: SegmentState): Bitfield | undefined {
+  return own && asked.size > 0 ? own.withAll(asked.keys()) : own;
+}
+
 /**
  * Missing pieces that can be had, in the order to ask for them: rarest among the neighbours first, and from a
  * different start at each peer, so that neighbours get different pieces and can trade them. While
  * the origin delivers the segment from its beginning, from the end, so that the two meet.
  */
 function wantedOrder(draft: Draft, segment: SegmentState, candidates: readonly Candidate[]): number[] {
-  const { own, asked, fetch } = segment;
-  if (!own) return [];
+  const { own, fetch } = segment;
+  const taken = takenPieces(segment);
+  if (!own || !taken || candidates.every(({ pieces }) => taken.hasAll(pieces))) return [];
   const wanted: number[] = [];
   const start = hash32(draft.self + segment.key) % own.length;
   for (let step = 0; step < own.length; step++) {
     const index = fetch ? own.length - 1 - step : (start + step) % own.length;
-    if (!own.has(index) && !asked.has(index)) wanted.push(index);
+    if (!taken.has(index)) wanted.push(index);
   }
   if (candidates.every(({ pieces }) => pieces.isFull)) return wanted;
   const holders = new Uint8Array(own.length);
@@ -153,16 +165,13 @@ function owedTooLong(draft: Draft, segment: SegmentState): number[] {
 /** The candidate from which the piece can be expected soonest; of equals, the one with the most room. */
 function soonest(candidates: readonly Candidate[], segment: SegmentState, index: number): Candidate | undefined {
   let best: Candidate | undefined;
-  let bestMs = Infinity;
   for (const candidate of candidates) {
-    const { neighbour, pieces, room } = candidate;
+    const { dueMs, neighbour, pieces, room } = candidate;
     if (room <= 0 || !pieces.has(index)) continue;
     // End-game: the same piece is never asked twice of the same neighbour.
     if (segment.asked.has(index) && hasOpenAsk(neighbour, segment.key, index)) continue;
-    const dueMs = expectedMs(candidate);
-    if (best && (dueMs > bestMs || (dueMs === bestMs && room <= best.room))) continue;
+    if (best && (dueMs > best.dueMs || (dueMs === best.dueMs && room <= best.room))) continue;
     best = candidate;
-    bestMs = dueMs;
   }
   return best;
 }
@@ -172,8 +181,7 @@ function soonest(candidates: readonly Candidate[], segment: SegmentState, index:
  * asked of it first. A slow neighbour is as quickly found idle as a fast one, and every piece that waits
  * at one is late for all who would have it from here.
  */
-function expectedMs({ neighbour, open }: Candidate): number {
-  const { serviceMs, uploadBps } = neighbour;
+function expectedMs({ serviceMs, uploadBps }: Neighbour, open: number): number {
   const pieceMs = (PIECE_BYTES * 8000) / Math.max(uploadBps, 1);
   return Math.max(serviceMs, pieceMs) + open * pieceMs;
 }

@@ -33,8 +33,8 @@ export function onDemandAborted(draft: Draft, id: DemandId): void {
 
 /** For everything that the player waits for, most urgent first: whom to ask now, and when to look again. */
 export function pursueDemands(draft: Draft): void {
-  const demands = [...draft.demands.current.values()];
-  if (demands.length > 1) demands.sort((a, b) => slackMs(draft, a.segment) - slackMs(draft, b.segment));
+  const all = draft.demands.current.values();
+  const demands = all.length > 1 ? [...all].sort((a, b) => slackMs(draft, a.segment) - slackMs(draft, b.segment)) : all;
   // A failure ends all demands for a segment at once.
   for (const demand of demands) if (draft.demands.get(demand.id)) pursue(draft, demand);
 }

@@ -68,7 +68,7 @@ const cloneDemand = (demand: Demand): Demand => ({ ...demand });
 export class Draft {
   readonly effects: Effect[] = [];
   /** Segments that the neighbours were told of, and that are no longer held. */
-  readonly lost = new Set<SegmentKey>();
+  readonly lost: SegmentKey[] = [];
   /** The earliest moment at which something is due without a further event. */
   wakeAtMs = Infinity;
 

@@ -1,5 +1,6 @@
 import { PIECE_BYTES } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { givingBps } from './election.ts';
 import { expectedBytes } from './playback.ts';
 import type { SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
@@ -11,7 +12,7 @@ import { TUNING } from './tuning.ts';
  */
 export function slowGiverMs(draft: Draft, segment: SegmentState): number {
   const uploadBps = segment.intent?.uploadBps ?? 0;
-  if (uploadBps === 0 || draft.upload.toldBps < uploadBps * TUNING.helperUploadRatio) return 0;
+  if (uploadBps === 0 || givingBps(draft) < uploadBps * TUNING.helperUploadRatio) return 0;
   return (scarceBytes(draft, segment) * 8000) / uploadBps;
 }
 

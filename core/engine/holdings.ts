@@ -109,7 +109,7 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   segment.given = undefined;
   segment.verified = false;
   segment.verifying = undefined;
-  if (segment.toldPieces > 0) draft.lost.add(segment.key);
+  if (segment.toldPieces > 0) draft.lost.push(segment.key);
   segment.toldPieces = 0;
   untell(draft, segment.key);
 }

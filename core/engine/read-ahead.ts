@@ -24,8 +24,9 @@ export function readAhead(draft: Draft): void {
     if (draft.nowMs - atMs > TRACK_IDLE_MS) continue;
     const listed = draft.listed.get(track) ?? [];
     const from = indexAfter(listed, draft.index.get(segment));
-    for (const next of listed.slice(from, from + TUNING.readAheadSegments)) {
-      if (slackMs(draft, next.key) > TUNING.readAheadS * 1000) break;
+    for (let place = from; place < from + TUNING.readAheadSegments; place++) {
+      const next = listed[place];
+      if (!next || slackMs(draft, next.key) > TUNING.readAheadS * 1000) break;
       if (!draft.segments.get(next.key)?.own?.isFull && isToldOf(draft, next)) askNeighbours(draft, next.key, false);
     }
   }

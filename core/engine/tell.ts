@@ -2,6 +2,7 @@ import { MAX_LOST } from '../model/index.ts';
 import type { Bitfield, Have, Lost, PeerId } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { givingBps, ownUploadBps, roundedUploadBps } from './election.ts';
+import { untell } from './holdings.ts';
 import type { SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -9,11 +10,10 @@ import { TUNING } from './tuning.ts';
 export function tellNews(draft: Draft): void {
   if (draft.untold.size === 0) return;
   const silent = ownUploadBps(draft) === 0;
-  const untold = new Set(draft.untold);
   for (const key of draft.untold) {
     const segment = draft.segments.get(key);
     if (!segment?.own || segment.own.count === segment.toldPieces || silent) {
-      untold.delete(key);
+      untell(draft, key);
       continue;
     }
     const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + intervalMs(segment.own, segment.toldPieces);
@@ -22,9 +22,8 @@ export function tellNews(draft: Draft): void {
       continue;
     }
     tell(draft, segment);
-    untold.delete(key);
+    untell(draft, key);
   }
-  if (untold.size !== draft.untold.size) draft.untold = untold;
 }
 
 /** Much news is told sooner than little. */
@@ -57,7 +56,7 @@ export function tellEverything(draft: Draft, peer: PeerId): void {
 
 /** Tells everyone of the segments that are no longer held. */
 export function tellLost(draft: Draft): void {
-  const lost = [...draft.lost];
+  const { lost } = draft;
   for (let from = 0; from < lost.length; from += MAX_LOST) {
     const message: Lost = { type: 'lost', segments: lost.slice(from, from + MAX_LOST) };
     for (const { peer } of draft.neighbours.current.values()) {

@@ -68,17 +68,25 @@ export class VersionedMap<Key, Value extends object | string> {
   }
 
   without(key: Key): VersionedMap<Key, Value> {
-    return this.has(key) ? this.changed(new Map([[key, undefined]])) : this;
+    return this.has(key) ? this.keeping((other) => other !== key) : this;
   }
 
   changed(changes: Changes<Key, Value>): VersionedMap<Key, Value> {
-    if (changes.size === 0) return this;
-    const entries = new Map(this);
-    for (const [key, value] of changes) {
-      if (value === undefined) entries.delete(key);
-      else entries.set(key, value);
-    }
-    return VersionedMap.of(entries);
+    let changed = this.keeping((key) => !changes.has(key) || changes.get(key) !== undefined);
+    for (const [key, value] of changes) if (value !== undefined) changed = changed.with(key, value);
+    return changed;
+  }
+
+  private keeping(isKept: (key: Key) => boolean): VersionedMap<Key, Value> {
+    const keys: Key[] = [];
+    const values: Value[] = [];
+    this.#values.forEach((value, place) => {
+      const key = this.#keys[place] as Key;
+      if (!isKept(key)) return;
+      keys.push(key);
+      values.push(value);
+    });
+    return new VersionedMap(keys, placesOf(keys), values);
   }
 
   private withMore(key: Key, value: Value): VersionedMap<Key, Value> {
@@ -93,5 +101,7 @@ export class VersionedMap<Key, Value extends object | string> {
 }
 
 function placesOf<Key>(keys: readonly Key[]): Map<Key, number> {
-  return new Map(keys.map((key, place) => [key, place]));
+  const places = new Map<Key, number>();
+  for (const key of keys) places.set(key, places.size);
+  return places;
 }

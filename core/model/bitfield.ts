@@ -1,8 +1,8 @@
 /** A set of piece indexes of one segment; immutable from the outside, as engine state is. */
 export class Bitfield {
   private constructor(
-    /** Eight pieces each. Small numbers in a plain array: there are many sets, and typed arrays are costly to make. */
-    private readonly octets: readonly number[],
+    /** Sixteen pieces each. Small numbers in a plain array: there are many sets, and typed arrays are costly to make. */
+    private readonly words: readonly number[],
     /** How many pieces the segment has. */
     readonly length: number,
     /** How many of them are in the set. */
@@ -10,25 +10,27 @@ export class Bitfield {
   ) {}
 
   static empty(length: number): Bitfield {
-    return new Bitfield(new Array<number>(octetsFor(length)).fill(0), length, 0);
+    const words: number[] = [];
+    for (let place = 0; place * 16 < length; place++) words.push(0);
+    return new Bitfield(words, length, 0);
   }
 
   static full(length: number): Bitfield {
-    const octets = new Array<number>(octetsFor(length)).fill(0xff);
-    if (length % 8 > 0) octets[octets.length - 1] = 0xff >>> (8 - (length % 8));
-    return new Bitfield(octets, length, length);
+    // Most sets are full, and most segments of about the same length: the last one made is given again.
+    if (lastFull?.length === length) return lastFull;
+    const words: number[] = [];
+    for (let place = 0; place * 16 < length; place++) words.push(allOf(length, place));
+    lastFull = new Bitfield(words, length, length);
+    return lastFull;
   }
 
   /** @param bytes little-endian bits as `toBytes` gives them; bits past `length` are ignored. */
   static fromBytes(bytes: Uint8Array, length: number): Bitfield {
-    const octets: number[] = [];
-    let count = 0;
-    for (let place = 0; place * 8 < length; place++) {
-      const octet = (bytes[place] ?? 0) & (0xff >>> Math.max(0, (place + 1) * 8 - length));
-      octets.push(octet);
-      count += bitsIn(octet);
+    const words: number[] = [];
+    for (let place = 0; place * 16 < length; place++) {
+      words.push(((bytes[place * 2] ?? 0) | ((bytes[place * 2 + 1] ?? 0) << 8)) & allOf(length, place));
     }
-    return new Bitfield(octets, length, count);
+    return new Bitfield(words, length, countOf(words));
   }
 
   get isFull(): boolean {
@@ -36,48 +38,48 @@ export class Bitfield {
   }
 
   has(index: number): boolean {
-    return (((this.octets[index >>> 3] ?? 0) >>> (index & 7)) & 1) === 1;
+    return (((this.words[index >>> 4] ?? 0) >>> (index & 15)) & 1) === 1;
   }
 
   /** Whether all pieces of `other`, a set of the same segment's, are in this one too. */
   hasAll(other: Bitfield): boolean {
-    if (this.isFull) return true;
+    if (this.count === this.length) return true;
     if (other.count > this.count) return false;
-    for (let place = 0; place < this.octets.length; place++) {
-      if (((other.octets[place] ?? 0) & ~(this.octets[place] ?? 0)) !== 0) return false;
+    const { words } = this;
+    for (let place = 0; place < words.length; place++) {
+      if (((other.words[place] ?? 0) & ~(words[place] ?? 0)) !== 0) return false;
     }
     return true;
   }
 
   with(index: number): Bitfield {
-    return this.withAll([index]);
+    if (index < 0 || index >= this.length || this.has(index)) return this;
+    const words = this.words.slice();
+    words[index >>> 4] = (words[index >>> 4] ?? 0) | (1 << (index & 15));
+    return new Bitfield(words, this.length, this.count + 1);
   }
 
   withAll(indexes: Iterable<number>): Bitfield {
-    const octets = this.octets.slice();
-    let count = this.count;
+    const words = this.words.slice();
     for (const index of indexes) {
-      if (index < 0 || index >= this.length) continue;
-      const octet = octets[index >>> 3] ?? 0;
-      const bit = 1 << (index & 7);
-      if ((octet & bit) === 0) {
-        octets[index >>> 3] = octet | bit;
-        count++;
-      }
+      if (index >= 0 && index < this.length) words[index >>> 4] = (words[index >>> 4] ?? 0) | (1 << (index & 15));
     }
-    return count === this.count ? this : new Bitfield(octets, this.length, count);
+    const count = countOf(words);
+    return count === this.count ? this : new Bitfield(words, this.length, count);
   }
 
   /** @param other a set of the same segment's pieces. */
   union(other: Bitfield): Bitfield {
     if (this.hasAll(other)) return this;
-    return other.hasAll(this) ? other : this.withAll(other.indexes());
+    if (other.hasAll(this)) return other;
+    const words = this.words.map((word, place) => word | (other.words[place] ?? 0));
+    return new Bitfield(words, this.length, countOf(words));
   }
 
   /** @param other a set of the same segment's pieces. */
   without(other: Bitfield): Bitfield {
-    const octets = this.octets.map((octet, place) => octet & ~(other.octets[place] ?? 0));
-    return new Bitfield(octets, this.length, octets.reduce((count, octet) => count + bitsIn(octet), 0));
+    const words = this.words.map((word, place) => word & ~(other.words[place] ?? 0));
+    return new Bitfield(words, this.length, countOf(words));
   }
 
   *indexes(): Generator<number> {
@@ -86,16 +88,21 @@ export class Bitfield {
 
   /** One bit a piece, little-endian, `ceil(length / 8)` bytes. */
   toBytes(): Uint8Array {
-    return Uint8Array.from(this.octets);
+    const bytes = new Uint8Array((this.length + 7) >>> 3);
+    for (let place = 0; place < bytes.length; place++) bytes[place] = (this.words[place >>> 1] ?? 0) >>> ((place & 1) * 8);
+    return bytes;
   }
 }
 
-function octetsFor(length: number): number {
-  return (length + 7) >>> 3;
+let lastFull: Bitfield | undefined;
+
+/** The word at `place` where the set has all pieces of a segment with so many. */
+function allOf(length: number, place: number): number {
+  return 0xffff >>> Math.max(0, (place + 1) * 16 - length);
 }
 
-function bitsIn(octet: number): number {
+function countOf(words: readonly number[]): number {
   let count = 0;
-  for (let rest = octet; rest > 0; rest &= rest - 1) count++;
+  for (const word of words) for (let rest = word; rest > 0; rest &= rest - 1) count++;
   return count;
 }

@@ -78,12 +78,41 @@ function writePacked(writer: Writer, key: string): void {
 
 function readPacked(reader: Reader, positionLength: number): string {
   if (positionLength === 0 || positionLength > MAX_POSITION_LENGTH) throw new ProtocolError(`position of ${positionLength} characters`);
-  // Collected and joined in one go: character by character, strings are most of what a message costs.
+  const length = TRACK_BYTES + ((positionLength + 1) >>> 1);
+  // FNV-1a (Fowler, Noll, Vo).
+  let hash = 0x811c9dc5 ^ positionLength;
+  for (let index = 0; index < length; index++) {
+    const byte = reader.u8();
+    scratch[index] = byte;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  const place = (hash >>> 16) % RECENT_KEYS;
+  const known = recent[place];
+  if (known?.positionLength === positionLength && isInScratch(known.packed)) return known.key;
+  const key = unpacked(positionLength);
+  recent[place] = { packed: scratch.slice(0, length), positionLength, key };
+  return key;
+}
+
+/** Keys read lately: most messages are about the same few, which are then the same strings, made once. */
+const RECENT_KEYS = 256;
+const recent: { readonly packed: Uint8Array; readonly positionLength: number; readonly key: string }[] = [];
+
+/** The bytes of the key that is being read. */
+const scratch = new Uint8Array(TRACK_BYTES + MAX_POSITION_LENGTH);
+
+function isInScratch(packed: Uint8Array): boolean {
+  for (let index = 0; index < packed.length; index++) if (packed[index] !== scratch[index]) return false;
+  return true;
+}
+
+function unpacked(positionLength: number): string {
+  // Collected and joined in one go, not character by character.
   const codes: number[] = [];
   let bits = 0;
   let bitCount = 0;
   for (let index = 0; index < TRACK_BYTES; index++) {
-    bits = (bits << 8) | reader.u8();
+    bits = (bits << 8) | (scratch[index] ?? 0);
     for (bitCount += 8; bitCount >= 6 && codes.length < TRACK_LENGTH; bitCount -= 6) {
       codes.push(BASE64URL.charCodeAt((bits >>> (bitCount - 6)) & 63));
     }
@@ -91,7 +120,7 @@ function readPacked(reader: Reader, positionLength: number): string {
   if ((bits & ((1 << bitCount) - 1)) !== 0) throw new ProtocolError('padding in a segment key');
   codes.push(SLASH);
   for (let index = 0; index < positionLength; index += 2) {
-    const pair = reader.u8();
+    const pair = scratch[TRACK_BYTES + (index >>> 1)] ?? 0;
     codes.push(positionCode(pair >>> 4));
     if (index + 1 < positionLength) codes.push(positionCode(pair & 15));
     else if ((pair & 15) !== 0) throw new ProtocolError('padding in a segment key');

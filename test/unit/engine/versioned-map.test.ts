@@ -27,6 +27,24 @@ describe('engine: VersionedMap', () => {
     for (let key = 0; key < 200; key++) expect(map.get(key)).toBe(expected.get(key));
   });
 
+  it('two versions made of the same one do not disturb each other', () => {
+    const map = VersionedMap.empty<string, object>().with('a', { first: true });
+    const one = map.with('b', { of: 'one' });
+    const other = map.with('c', { of: 'other' }).with('b', { of: 'other' });
+    expect([...map]).toEqual([['a', { first: true }]]);
+    expect([...one]).toEqual([['a', { first: true }], ['b', { of: 'one' }]]);
+    expect([...other]).toEqual([['a', { first: true }], ['c', { of: 'other' }], ['b', { of: 'other' }]]);
+    expect(map.has('b')).toBeFalse();
+    expect(one.has('c')).toBeFalse();
+    expect(one.keys()).toEqual(['a', 'b']);
+  });
+
+  it('what was taken out goes to the end when it comes back', () => {
+    const map = VersionedMap.of<string, object>([['a', {}], ['b', {}]]);
+    expect(map.without('a').with('a', {}).keys()).toEqual(['b', 'a']);
+    expect(map.without('c')).toBe(map);
+  });
+
   it('takes several changes at once', () => {
     const map = VersionedMap.empty<string, object>().with('a', {}).with('b', {});
     const changed = map.changed(new Map<string, object | undefined>([['a', undefined], ['c', {}], ['never there', undefined]]));

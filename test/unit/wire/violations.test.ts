@@ -47,7 +47,7 @@ const violations: Readonly<Record<string, readonly number[]>> = {
   'request: a slack above 32 bits': [5, 1, ...plainKey, 0, ...U32_AND_ONE],
   'piece: no payload': [6, 1],
   'piece: too much payload': [6, 1, ...new Array<number>(PIECE_BYTES + 1).fill(0)],
-  'decline: an unknown reason': [7, 1, 3],
+  'decline: an unknown reason': [7, 1, 4],
   'cancel: a byte too many': [8, 1, 1],
   'status: more than 2^53 - 1': [9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, ...new Array<number>(8).fill(0)],
   'status: a position of Infinity': [9, 0, 0, 0, 0x7f, 0xf0, 0, 0, 0, 0, 0, 0],

@@ -1,5 +1,5 @@
 import type { Join } from '../../core/model/index.ts';
-import { zeroBytes } from '../kit/resources.ts';
+import { zeroBytes } from './resources.ts';
 
 /** No head of a frame with media is longer. */
 const LONGEST_HEAD_BYTES = 16;
