@@ -55,6 +55,9 @@ export interface PlaylistSegment {
   readonly duration: number;
   /** HLS: the discontinuity sequence number (`m3u8-parser`, `currentTimeline`). */
   readonly timeline: number;
+  /** The last one of a low-latency playlist, which consists of parts so far. */
+  readonly preload?: boolean;
+  readonly parts?: readonly { readonly duration: number }[];
   readonly byterange?: { readonly offset: number | bigint; readonly length: number | bigint };
   /** Where it begins on the player's timeline, in seconds, once VHS has seen it or one next to it. */
   readonly start?: number;

@@ -15,6 +15,10 @@ interface Fed {
   readonly track: Track;
   readonly anchor: Anchor | undefined;
   readonly byPlace: ReadonlyMap<string, Segment>;
+  /** Where what it lists ends on the player's timeline. */
+  readonly endS: number;
+  /** When it changed last, on the clock of `performance.now()`. */
+  readonly changedAtMs: number;
 }
 
 /**
@@ -33,6 +37,15 @@ export class SegmentFeed {
   get live(): boolean {
     const playlist = this.vhs.playlists.media();
     return playlist !== undefined && !playlist.endList;
+  }
+
+  /**
+   * Where live is by now on the player's timeline, as hls.js has it: the end of the list, and on from there
+   * since it changed. (VHS's `seekable()` ends where playback is to keep to, three segments before.)
+   */
+  get liveEdgeS(): number | undefined {
+    const main = this.fed.get('main');
+    return main && this.live ? main.endS + (performance.now() - main.changedAtMs) / 1000 : undefined;
   }
 
   /**
@@ -82,11 +95,25 @@ export class SegmentFeed {
       byPlace.set(placeOf(segment), made);
       return [made];
     });
-    const fed = { playlist, track, anchor: anchorOf(playlist, startsS), byPlace };
+    const before = this.fed.get(part);
+    const fed = {
+      playlist,
+      track,
+      anchor: anchorOf(playlist, startsS),
+      byPlace,
+      endS: (startsS.at(-1) ?? 0) + availableS(listed.at(-1)),
+      changedAtMs: before?.playlist === playlist ? before.changedAtMs : performance.now(),
+    };
     this.fed.set(part, fed);
     this.engine.setSegments(track, segments);
     return fed;
   }
+}
+
+/** VHS takes a segment that consists of parts so far to be as long as they are at most (`playlist-loader.js`, `getAllSegments`). */
+function availableS(segment: PlaylistSegment | undefined): number {
+  if (!segment?.preload) return segment?.duration ?? 0;
+  return (segment.parts ?? []).reduce((sumS, { duration }) => sumS + duration, 0);
 }
 
 /** The parser of MPDs gives presentation times, that of HLS playlists does not. */

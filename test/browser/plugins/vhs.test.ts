@@ -16,6 +16,12 @@ interface TechWithVhs extends Tech {
   readonly vhs?: { readonly xhr: VhsXhr; readonly stats: Readonly<Record<string, number>> };
 }
 
+/** `programDateTime`: in ms since 1970. */
+interface SegmentMetadata {
+  readonly uri: string;
+  readonly programDateTime: number;
+}
+
 const siteXhr = (videojs as unknown as { Vhs: { xhr: VhsXhr } }).Vhs.xhr;
 
 describe('VHS with an engine', () => {
@@ -140,6 +146,43 @@ describe('VHS with an engine', () => {
       if (loop) expect(segment.key).toMatch(new RegExp(`/t${(Number(loop) * 24 + (Number(number) - 1) * 4) * 1000}$`));
     }
   });
+
+  it('tells how far behind live it is, as hls.js does: up to a segment less than by the clock', async () => {
+    start(`${origin}/live/vod/main.m3u8`);
+    await tellsLatency(({ programDateTime }) => programDateTime);
+  }, 30_000);
+
+  it('tells how far behind live it is with DASH', async () => {
+    const manifest = await (await fetch(`${origin}/live/dash/manifest.mpd`)).text();
+    const beganAtMs = Date.parse(/availabilityStartTime="([^"]+)"/.exec(manifest)![1]!);
+    start(`${origin}/live/dash/manifest.mpd`, DASH);
+    await tellsLatency(({ uri }) => {
+      const [, loop, number] = /\/(\d+)\/seg-[01]-(\d+)\.m4s$/.exec(uri)!;
+      return beganAtMs + (Number(loop) * 24 + (Number(number) - 1) * 4) * 1000;
+    });
+  }, 30_000);
+
+  /** @param startedAtMs when what a segment shows happened. */
+  async function tellsLatency(startedAtMs: (segment: SegmentMetadata) => number): Promise<void> {
+    const differencesS: number[] = [];
+    // Long enough for the list to change, and for it to be found unchanged.
+    await until(() => {
+      const positionS = player.currentTime()!;
+      const cue = segmentCues().find(({ startTime, endTime }) => startTime <= positionS && positionS < endTime);
+      if (!cue || player.seeking()) return false;
+      const byClockS = (Date.now() - startedAtMs(cue.value)) / 1000 - (positionS - cue.startTime);
+      differencesS.push(byClockS - session!.latencyS()!);
+      return positionS - segmentCues()[0]!.startTime > 9;
+    }, 'played for 9 s', 25);
+    expect(Math.min(...differencesS)).toBeGreaterThan(-0.3);
+    expect(Math.max(...differencesS)).toBeLessThan(4.3);
+  }
+
+  /** What VHS itself says of what it has appended (its README, "segment-metadata"). */
+  function segmentCues(): readonly (TextTrackCue & { readonly value: SegmentMetadata })[] {
+    const track = Array.from(player.textTracks() as unknown as ArrayLike<TextTrack>).find(({ label }) => label === 'segment-metadata');
+    return Array.from(track?.cues ?? []) as (TextTrackCue & { value: SegmentMetadata })[];
+  }
 
   it('feeds alternative audio and subtitles as tracks of their own', async () => {
     const list = (body: string) => `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n${body}#EXT-X-ENDLIST\n`;

@@ -1,7 +1,7 @@
 // The table as a page of the documentation.
 import { grid, pairLine, reasons, summary } from './table.mjs';
 
-const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox, each player once' };
+const BROWSERS = { chromium: 'Chromium', firefox: 'Firefox, each player and engine' };
 
 /** @param {{ browser: string, cells: object[], pairs: object[] }[]} found */
 export function markdown(found, expectations, missing) {
