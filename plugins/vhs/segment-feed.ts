@@ -17,8 +17,14 @@ interface Fed {
   readonly byPlace: ReadonlyMap<string, Segment>;
   /** Where what it lists ends on the player's timeline. */
   readonly endS: number;
-  /** When it changed last, on the clock of `performance.now()`. */
-  readonly changedAtMs: number;
+}
+
+/** How far live has come. */
+interface Edge {
+  /** Another one with each part, segment or, in DASH, moment that is listed; none in between. */
+  readonly mark: number | string;
+  /** On the clock of `performance.now()`. */
+  readonly sinceMs: number;
 }
 
 /**
@@ -27,6 +33,7 @@ interface Fed {
  */
 export class SegmentFeed {
   private readonly fed = new Map<Part, Fed>();
+  private edge: Edge | undefined;
 
   constructor(
     private readonly engine: P2PEngine,
@@ -40,12 +47,16 @@ export class SegmentFeed {
   }
 
   /**
-   * Where live is by now on the player's timeline, as hls.js has it: the end of the list, and on from there
-   * since it changed. (VHS's `seekable()` ends where playback is to keep to, three segments before.)
+   * Where live is by now on the player's timeline, as hls.js has it: the end of what is listed, and on from
+   * there since it changed. (VHS's `seekable()` ends where playback is to keep to, three segments before.)
    */
   get liveEdgeS(): number | undefined {
     const main = this.fed.get('main');
-    return main && this.live ? main.endS + (performance.now() - main.changedAtMs) / 1000 : undefined;
+    if (!main || !this.live) return undefined;
+    const sinceMs = this.lookAtEdge(main.playlist);
+    // Periods that VHS does not take for one stream are playlists of their own, and it plays one of them.
+    const laterS = isDash(main.playlist) ? lastPresentedS(this.all) - lastPresentedS([main.playlist]) : 0;
+    return main.endS + laterS + (performance.now() - sinceMs) / 1000;
   }
 
   /**
@@ -70,9 +81,23 @@ export class SegmentFeed {
   refresh(): void {
     const { playlists, playlistController_ } = this.vhs;
     const { AUDIO, SUBTITLES } = playlistController_?.mediaTypes_ ?? {};
-    this.look('main', playlists.media(), (playlist) => mainTrack(playlist, playlists.main?.playlists ?? []));
+    const main = playlists.media();
+    if (main?.segments) this.lookAtEdge(main);
+    this.look('main', main, (playlist) => mainTrack(playlist, this.all));
     this.look('audio', AUDIO?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('audio', playlist, AUDIO));
     this.look('text', SUBTITLES?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('text', playlist, SUBTITLES));
+  }
+
+  private get all(): readonly Playlist[] {
+    return this.vhs.playlists.main?.playlists ?? [];
+  }
+
+  /** @returns since when what is listed has been listed, in ms. */
+  private lookAtEdge(main: Playlist): number {
+    const { mediaSequence = 0, segments = [] } = main;
+    const mark = isDash(main) ? lastPresentedS(this.all) : `${mediaSequence + segments.length} ${segments.at(-1)?.parts?.length}`;
+    if (this.edge?.mark !== mark) this.edge = { mark, sinceMs: performance.now() };
+    return this.edge.sinceMs;
   }
 
   private look(part: Part, playlist: Playlist | undefined, trackOf: (playlist: Playlist) => Track | undefined): void {
@@ -95,14 +120,12 @@ export class SegmentFeed {
       byPlace.set(placeOf(segment), made);
       return [made];
     });
-    const before = this.fed.get(part);
     const fed = {
       playlist,
       track,
       anchor: anchorOf(playlist, startsS),
       byPlace,
       endS: (startsS.at(-1) ?? 0) + availableS(listed.at(-1)),
-      changedAtMs: before?.playlist === playlist ? before.changedAtMs : performance.now(),
     };
     this.fed.set(part, fed);
     this.engine.setSegments(track, segments);
@@ -114,6 +137,16 @@ export class SegmentFeed {
 function availableS(segment: PlaylistSegment | undefined): number {
   if (!segment?.preload) return segment?.duration ?? 0;
   return (segment.parts ?? []).reduce((sumS, { duration }) => sumS + duration, 0);
+}
+
+/** Where what DASH playlists list ends, on the presentation's timeline. */
+function lastPresentedS(playlists: readonly Playlist[]): number {
+  return Math.max(
+    ...playlists.map(({ segments }) => {
+      const { presentationTime = 0, duration = 0 } = segments?.at(-1) ?? {};
+      return presentationTime + duration;
+    }),
+  );
 }
 
 /** The parser of MPDs gives presentation times, that of HLS playlists does not. */
