@@ -1,6 +1,7 @@
-import { renditionTrack, representationTrack, segmentsOf, timedSegmentsOf, variantTrack } from '../bridge/index.ts';
+import { representationTrack, segmentsOf, timedSegmentsOf, tracksOf } from '../bridge/index.ts';
+import type { ListedPlaylist } from '../bridge/index.ts';
 import type { ByteRange, P2PEngine, Segment, Track } from '../../core/index.ts';
-import type { MediaType, Playlist, PlaylistSegment, VhsHandler } from './host.ts';
+import type { Main, MediaType, Playlist, PlaylistSegment, VhsHandler } from './host.ts';
 import { anchorOf, startTimes } from './timeline.ts';
 import type { Anchor } from './timeline.ts';
 
@@ -83,9 +84,9 @@ export class SegmentFeed {
     const { AUDIO, SUBTITLES } = playlistController_?.mediaTypes_ ?? {};
     const main = playlists.media();
     if (main?.segments) this.lookAtEdge(main);
-    this.look('main', main, (playlist) => mainTrack(playlist, this.all));
-    this.look('audio', AUDIO?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('audio', playlist, AUDIO));
-    this.look('text', SUBTITLES?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('text', playlist, SUBTITLES));
+    this.look('main', main, ({ uri }) => uri);
+    this.look('audio', AUDIO?.activePlaylistLoader?.media(), () => uriOfActive(AUDIO));
+    this.look('text', SUBTITLES?.activePlaylistLoader?.media(), () => uriOfActive(SUBTITLES));
   }
 
   private get all(): readonly Playlist[] {
@@ -100,10 +101,13 @@ export class SegmentFeed {
     return this.edge.sinceMs;
   }
 
-  private look(part: Part, playlist: Playlist | undefined, trackOf: (playlist: Playlist) => Track | undefined): void {
+  /** @param uriOf the playlist's, as the manifest lists it. */
+  private look(part: Part, playlist: Playlist | undefined, uriOf: (playlist: Playlist) => string | undefined): void {
     const before = this.fed.get(part);
     if (!playlist?.segments || before?.playlist === playlist) return;
-    const track = trackOf(playlist);
+    const track = isDash(playlist)
+      ? dashTrack(part === 'main' ? 'video' : part, playlist)
+      : tracksOf(listedIn(this.vhs.playlists.main)).get(uriOf(playlist) ?? '');
     // A live list goes on where the one before it was, and the sound goes along with the picture.
     const anchor = playlist.endList ? undefined : (before ?? this.fed.get('main'))?.anchor;
     if (track) this.update(part, playlist, track, anchor);
@@ -154,22 +158,24 @@ function isDash({ segments }: Playlist): boolean {
   return segments?.[0]?.presentationTime !== undefined;
 }
 
-function mainTrack(playlist: Playlist, all: readonly Playlist[]): Track {
-  if (isDash(playlist)) return dashTrack('video', playlist);
-  // As in all players: variants that share a media playlist are one track, that of the lowest bandwidth.
-  const shared = all.filter(({ resolvedUri }) => resolvedUri !== undefined && resolvedUri === playlist.resolvedUri);
-  const [lowest = playlist] = shared.sort((a, b) => (a.attributes?.BANDWIDTH ?? 0) - (b.attributes?.BANDWIDTH ?? 0));
-  const { BANDWIDTH, CODECS, RESOLUTION } = lowest.attributes ?? {};
-  return variantTrack({ BANDWIDTH, CODECS, RESOLUTION: RESOLUTION && `${RESOLUTION.width}x${RESOLUTION.height}` });
+function uriOfActive(mediaType: MediaType | undefined): string | undefined {
+  const renditions = Object.values(mediaType?.groups ?? {}).flat();
+  return renditions.find(({ playlistLoader }) => playlistLoader === mediaType?.activePlaylistLoader)?.uri;
 }
 
-function mediaGroupTrack(type: 'audio' | 'text', playlist: Playlist, mediaType: MediaType | undefined): Track | undefined {
-  if (isDash(playlist)) return dashTrack(type, playlist);
-  for (const [groupId, renditions] of Object.entries(mediaType?.groups ?? {})) {
-    const rendition = renditions.find(({ playlistLoader }) => playlistLoader === mediaType?.activePlaylistLoader);
-    if (rendition) return renditionTrack(type, { 'GROUP-ID': groupId, NAME: rendition.id, LANGUAGE: rendition.language });
-  }
-  return undefined;
+/** The multivariant playlist, whose URIs VHS keeps as they are written. */
+function listedIn({ playlists = [], mediaGroups }: Main = {}): ListedPlaylist[] {
+  const renditions = ([['audio', 'AUDIO'], ['text', 'SUBTITLES']] as const).flatMap(([type, groupsOf]) =>
+    Object.entries(mediaGroups?.[groupsOf] ?? {}).flatMap(([groupId, group]) =>
+      Object.entries(group).map(([name, { uri = '', language }]) => ({
+        type, url: uri, attributes: { 'GROUP-ID': groupId, NAME: name, LANGUAGE: language },
+      })),
+    ),
+  );
+  const variants = playlists.map(({ uri = '', attributes: { BANDWIDTH, CODECS, RESOLUTION } = {} }) => ({
+    type: 'main' as const, url: uri, attributes: { BANDWIDTH, CODECS, RESOLUTION: RESOLUTION && `${RESOLUTION.width}x${RESOLUTION.height}` },
+  }));
+  return [...variants, ...renditions].filter(({ url }) => url !== '');
 }
 
 function dashTrack(type: 'video' | 'audio' | 'text', { attributes }: Playlist): Track {

@@ -7,7 +7,7 @@ import type { PlaybackSession } from '../../../plugins/videojs/playback.ts';
 import { VhsPlayback } from '../../../plugins/videojs/vhs/playback.ts';
 import type { RequestHook, RequestOptions, VhsXhr } from '../../../plugins/vhs/host.ts';
 import { FakeEngine, fromOrigin, loadedSegment } from '../../kit/fake-engine.ts';
-import { makeVideo, origin, textUrl, until } from './surroundings.ts';
+import { makeVideo, origin, sharedPlaylists, sharedTracks, textUrl, until } from './surroundings.ts';
 
 const HLS = 'application/x-mpegURL';
 const DASH = 'application/dash+xml';
@@ -205,6 +205,12 @@ describe('VHS with an engine', () => {
       trackKey({ type: 'text', language: 'de', name: 's/Deutsch' }),
     ]));
     await until(() => engine.loads.some(({ segment }) => segment.url === cue), 'the cues');
+  });
+
+  it('takes what is listed several times for one track, named as in all players', async () => {
+    start(textUrl(sharedPlaylists));
+    await Promise.all([played(), buffered(11)]);
+    expect(new Set([...engine.lists.values()].map(({ track }) => trackKey(track)))).toEqual(new Set(sharedTracks));
   });
 
   it('tells ABR the rate of the transfers, whatever the loopback does and however long peers took', async () => {
