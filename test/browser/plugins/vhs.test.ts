@@ -213,6 +213,13 @@ describe('VHS with an engine', () => {
     expect(new Set([...engine.lists.values()].map(({ track }) => trackKey(track)))).toEqual(new Set(sharedTracks));
   });
 
+  it('plays a media playlist without a multivariant one', async () => {
+    start(`${origin}/media/vod/1000k/playlist.m3u8`);
+    await Promise.all([played(), buffered(7)]);
+    expect(byHost).toEqual([]);
+    expect([...engine.lists.values()].map(({ track }) => trackKey(track))).toEqual([trackKey({ type: 'main' })]);
+  });
+
   it('tells ABR the rate of the transfers, whatever the loopback does and however long peers took', async () => {
     engine.answer = async (segment) => {
       const bytes = new Uint8Array(await (await fetch(segment.url)).arrayBuffer());
