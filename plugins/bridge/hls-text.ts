@@ -1,18 +1,10 @@
 import type { ByteRange } from '../../core/index.ts';
-import type { RenditionAttributes, VariantAttributes } from './hls-tracks.ts';
+import type { ListedPlaylist } from './hls-tracks.ts';
 
 /**
  * Reads the few things in an HLS playlist that name segments (RFC 8216), for players that do not tell
  * their plugins a segment's media sequence. It checks nothing: the player does, with the same text.
  */
-
-/** A line of a multivariant playlist that leads to a media playlist. */
-export interface ListedPlaylist {
-  readonly type: 'main' | 'audio' | 'text';
-  readonly url: string;
-  /** As written, quotes removed. */
-  readonly attributes: VariantAttributes & RenditionAttributes;
-}
 
 /** What names and locates one segment of a media playlist. */
 export interface ListedSegment {

@@ -1,3 +1,4 @@
+import { trackKey } from '../../core/index.ts';
 import type { Track } from '../../core/index.ts';
 
 /**
@@ -19,6 +20,37 @@ export interface RenditionAttributes {
   readonly 'GROUP-ID'?: string | undefined;
   readonly LANGUAGE?: string | undefined;
   readonly NAME?: string | undefined;
+}
+
+/** A line of a multivariant playlist that leads to a media playlist. */
+export interface ListedPlaylist {
+  readonly type: 'main' | 'audio' | 'text';
+  readonly url: string;
+  /** As written, quotes removed. */
+  readonly attributes: VariantAttributes & RenditionAttributes;
+}
+
+/**
+ * Names the media playlists of a multivariant one, by their URLs. One that is listed several times (the same
+ * picture with several groups of sound, the same sound in several groups) is one track, and is named alike
+ * whichever of its entries a player plays and in whatever order it keeps them: as a rendition before a
+ * variant, by the lowest bandwidth, and among those by the key.
+ */
+export function tracksOf(listed: readonly ListedPlaylist[]): ReadonlyMap<string, Track> {
+  const tracks = new Map<string, Track>();
+  for (const { type, url, attributes } of listed) {
+    const track = type === 'main' ? variantTrack(attributes) : renditionTrack(type, attributes);
+    const known = tracks.get(url);
+    if (!known || comesBefore(track, known)) tracks.set(url, track);
+  }
+  return tracks;
+}
+
+function comesBefore(track: Track, other: Track): boolean {
+  if ((track.type === 'main') !== (other.type === 'main')) return other.type === 'main';
+  const { bitrateBps = 0 } = track;
+  const { bitrateBps: othersBps = 0 } = other;
+  return bitrateBps === othersBps ? trackKey(track) < trackKey(other) : bitrateBps < othersBps;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type Hls from 'hls.js';
 import type {
-  Fragment, FragmentLoaderContext, LevelDetails, LevelUpdatedData, MediaPlaylist, TrackLoadedData,
+  Fragment, FragmentLoaderContext, LevelDetails, LevelParsed, LevelUpdatedData, ManifestLoadedData, MediaPlaylist, TrackLoadedData,
 } from 'hls.js';
-import { playbackOf, renditionTrack, variantTrack } from '../bridge/index.ts';
-import type { P2PEngine, Segment } from '../../core/index.ts';
+import { playbackOf, renditionTrack, tracksOf, variantTrack } from '../bridge/index.ts';
+import type { P2PEngine, Segment, Track } from '../../core/index.ts';
 import { hostTransport } from './host-request.ts';
 import type { HostTransport } from './host-request.ts';
 import { UnrecordableError } from './recorder.ts';
@@ -20,6 +20,8 @@ export class HlsBinding {
   readonly transport: HostTransport;
   private readonly feed: SegmentFeed;
   private readonly listeners: readonly (readonly [event: string, listener: Listener])[];
+  /** By the URL of the media playlist, as it is listed. */
+  private tracks: ReadonlyMap<string, Track> = new Map();
   private live = false;
   private warned = false;
 
@@ -36,6 +38,7 @@ export class HlsBinding {
     // hls.js 1.5 does not know the *_TRACK_UPDATED events; it has aligned a list by the time it tells of its loading.
     const listeners: (readonly [string | undefined, Listener])[] = [
       [Events.MANIFEST_LOADING, listener(() => this.startContent())],
+      [Events.MANIFEST_LOADED, listener<ManifestLoadedData>((data) => (this.tracks = tracksIn(data)))],
       [Events.LEVEL_UPDATED, listener<LevelUpdatedData>((data) => this.updateLevel(data))],
       [Events.LEVEL_PTS_UPDATED, listener(() => this.feed.realign())],
       [Events.AUDIO_TRACK_LOADED, audio],
@@ -87,7 +90,7 @@ export class HlsBinding {
     const level = this.hls.levels[index];
     if (!level) return;
     this.live = details.live;
-    this.feed.update(variantTrack(level.attrs), details);
+    this.feed.update(this.tracks.get(level.uri) ?? variantTrack(level.attrs), details);
     // Renditions that were loaded first are aligned with the main playlist only now.
     this.feed.realign();
   }
@@ -98,7 +101,7 @@ export class HlsBinding {
     { id, groupId, details }: { id: number; groupId: string; details: LevelDetails },
   ): void {
     const track = tracks[id];
-    if (track && track.groupId === groupId) this.feed.update(renditionTrack(type, track.attrs), details);
+    if (track && track.groupId === groupId) this.feed.update(this.tracks.get(track.url) ?? renditionTrack(type, track.attrs), details);
   }
 
   private playback() {
@@ -117,6 +120,12 @@ export class HlsBinding {
     this.warned = true;
     console.warn(`[playswarm] ${message}`);
   }
+}
+
+/** All that is listed, of which hls.js goes on to leave out what it cannot play. */
+function tracksIn({ levels, audioTracks, subtitles = [] }: ManifestLoadedData): ReadonlyMap<string, Track> {
+  const listed = (type: 'main' | 'audio' | 'text') => ({ url, attrs }: LevelParsed | MediaPlaylist) => ({ type, url, attributes: attrs });
+  return tracksOf([...levels.map(listed('main')), ...audioTracks.map(listed('audio')), ...subtitles.map(listed('text'))]);
 }
 
 /** Joins an engine to an Hls instance whose `fLoader` comes from `createFragmentLoader`. */

@@ -1,5 +1,5 @@
-import { isMediaPlaylist, readMediaPlaylist, readMultivariantPlaylist, renditionTrack, variantTrack } from '../bridge/index.ts';
-import type { ListedPlaylist, ListedSegment } from '../bridge/index.ts';
+import { isMediaPlaylist, readMediaPlaylist, readMultivariantPlaylist, tracksOf, variantTrack } from '../bridge/index.ts';
+import type { ListedSegment } from '../bridge/index.ts';
 import type { ByteRange, Track } from '../../core/index.ts';
 
 /** Media playlists of contents long past are forgotten beyond this many; one content seldom has more. */
@@ -63,20 +63,6 @@ export class HlsIndex {
     }
     return undefined;
   }
-}
-
-/**
- * Variants that share a media playlist (the same picture with several groups of sound) are one track:
- * that of the lowest bandwidth, which every viewer can play.
- */
-function tracksOf(listed: readonly ListedPlaylist[]): Map<string, Track> {
-  const tracks = new Map<string, Track>();
-  for (const { type, url, attributes } of listed) {
-    const track = type === 'main' ? variantTrack(attributes) : renditionTrack(type, attributes);
-    const known = tracks.get(url);
-    if (!known || (track.bitrateBps ?? 0) < (known.bitrateBps ?? 0)) tracks.set(url, track);
-  }
-  return tracks;
 }
 
 function placeOf(url: string, byteRange: ByteRange | undefined): string {

@@ -55,10 +55,13 @@ export function attachVhs(attachment: VhsAttachment): VhsBinding {
     return asked;
   };
 
-  const latencyS = () => (feed.live ? Math.max(0, edgeS(vhs) - media.currentTime) : undefined);
+  const latencyS = () => {
+    const { liveEdgeS } = feed;
+    return liveEdgeS === undefined ? undefined : Math.max(0, liveEdgeS - media.currentTime);
+  };
 
   engine.setContent(/^(https?:|\/|\.|[^:]*$)/i.test(src) ? { manifestUrl: new URL(src, location.href).href } : undefined);
-  engine.setPlayback(() => playbackOf(media, { live: feed.live, latencyS: latencyS(), startS: feed.live ? edgeS(vhs) : undefined }));
+  engine.setPlayback(() => playbackOf(media, { live: feed.live, latencyS: latencyS(), startS: feed.live ? seekableEndS(vhs) : undefined }));
   vhs.xhr.onRequest(hook);
   vhs.playlists.on('loadedplaylist', refresh);
   player.on('segmentloadstart', announce);
@@ -88,7 +91,8 @@ function withSiteHooks({ Vhs }: VideojsWithVhs, vhs: VhsHandler, ours: RequestHo
   return asked;
 }
 
-function edgeS(vhs: VhsHandler): number {
+/** Where VHS begins to play live. */
+function seekableEndS(vhs: VhsHandler): number {
   const seekable = vhs.seekable();
   return seekable.length > 0 ? seekable.end(seekable.length - 1) : 0;
 }

@@ -16,23 +16,30 @@ export interface VhsHandler {
 }
 
 export interface PlaylistLoader {
-  readonly main?: { readonly playlists?: readonly Playlist[] };
+  readonly main?: Main;
   /** The playlist that is played; a new object with each change. */
   media(): Playlist | undefined;
   on(event: string, listener: () => void): void;
   off(event: string, listener: () => void): void;
 }
 
+/** What the manifest lists. */
+export interface Main {
+  readonly playlists?: readonly Playlist[];
+  /** By GROUP-ID and NAME. */
+  readonly mediaGroups?: Readonly<Partial<Record<'AUDIO' | 'SUBTITLES', Readonly<Record<string, Readonly<Record<string, Rendition>>>>>>>;
+}
+
 export interface MediaType {
   readonly activePlaylistLoader: Pick<PlaylistLoader, 'media'> | null;
-  /** By GROUP-ID; `id` is the rendition's NAME. */
-  readonly groups: Readonly<Record<string, readonly Rendition[]>>;
+  /** By GROUP-ID. */
+  readonly groups: Readonly<Record<string, readonly (Rendition & { readonly playlistLoader?: unknown })[]>>;
 }
 
 export interface Rendition {
-  readonly id: string;
+  /** As the manifest has it; none where the sound is in the main stream. */
+  readonly uri?: string;
   readonly language?: string;
-  readonly playlistLoader?: unknown;
 }
 
 /** A media playlist or, from a DASH manifest, a Representation (`mpd-parser`, `toM3u8.js`). */
@@ -44,7 +51,8 @@ export interface Playlist {
     /** DASH: Representation@id. */
     readonly NAME?: string;
   };
-  readonly resolvedUri?: string;
+  /** As the manifest has it. (`resolvedUri` follows redirects.) */
+  readonly uri?: string;
   readonly mediaSequence?: number;
   readonly endList?: boolean;
   readonly segments?: readonly PlaylistSegment[];
@@ -55,6 +63,9 @@ export interface PlaylistSegment {
   readonly duration: number;
   /** HLS: the discontinuity sequence number (`m3u8-parser`, `currentTimeline`). */
   readonly timeline: number;
+  /** The last one of a low-latency playlist, which consists of parts so far. */
+  readonly preload?: boolean;
+  readonly parts?: readonly { readonly duration: number }[];
   readonly byterange?: { readonly offset: number | bigint; readonly length: number | bigint };
   /** Where it begins on the player's timeline, in seconds, once VHS has seen it or one next to it. */
   readonly start?: number;

@@ -1,6 +1,7 @@
-import { renditionTrack, representationTrack, segmentsOf, timedSegmentsOf, variantTrack } from '../bridge/index.ts';
+import { representationTrack, segmentsOf, timedSegmentsOf, tracksOf } from '../bridge/index.ts';
+import type { ListedPlaylist } from '../bridge/index.ts';
 import type { ByteRange, P2PEngine, Segment, Track } from '../../core/index.ts';
-import type { MediaType, Playlist, PlaylistSegment, VhsHandler } from './host.ts';
+import type { Main, MediaType, Playlist, PlaylistSegment, VhsHandler } from './host.ts';
 import { anchorOf, startTimes } from './timeline.ts';
 import type { Anchor } from './timeline.ts';
 
@@ -15,6 +16,16 @@ interface Fed {
   readonly track: Track;
   readonly anchor: Anchor | undefined;
   readonly byPlace: ReadonlyMap<string, Segment>;
+  /** Where what it lists ends on the player's timeline. */
+  readonly endS: number;
+}
+
+/** How far live has come. */
+interface Edge {
+  /** Another one with each part, segment or, in DASH, moment that is listed; none in between. */
+  readonly mark: number | string;
+  /** On the clock of `performance.now()`. */
+  readonly sinceMs: number;
 }
 
 /**
@@ -23,6 +34,7 @@ interface Fed {
  */
 export class SegmentFeed {
   private readonly fed = new Map<Part, Fed>();
+  private edge: Edge | undefined;
 
   constructor(
     private readonly engine: P2PEngine,
@@ -33,6 +45,19 @@ export class SegmentFeed {
   get live(): boolean {
     const playlist = this.vhs.playlists.media();
     return playlist !== undefined && !playlist.endList;
+  }
+
+  /**
+   * Where live is by now on the player's timeline, as hls.js has it: the end of what is listed, and on from
+   * there since it changed. (VHS's `seekable()` ends where playback is to keep to, three segments before.)
+   */
+  get liveEdgeS(): number | undefined {
+    const main = this.fed.get('main');
+    if (!main || !this.live) return undefined;
+    const sinceMs = this.lookAtEdge(main.playlist);
+    // Periods that VHS does not take for one stream are playlists of their own, and it plays one of them.
+    const laterS = isDash(main.playlist) ? lastPresentedS(this.all) - lastPresentedS([main.playlist]) : 0;
+    return main.endS + laterS + (performance.now() - sinceMs) / 1000;
   }
 
   /**
@@ -57,15 +82,32 @@ export class SegmentFeed {
   refresh(): void {
     const { playlists, playlistController_ } = this.vhs;
     const { AUDIO, SUBTITLES } = playlistController_?.mediaTypes_ ?? {};
-    this.look('main', playlists.media(), (playlist) => mainTrack(playlist, playlists.main?.playlists ?? []));
-    this.look('audio', AUDIO?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('audio', playlist, AUDIO));
-    this.look('text', SUBTITLES?.activePlaylistLoader?.media(), (playlist) => mediaGroupTrack('text', playlist, SUBTITLES));
+    const main = playlists.media();
+    if (main?.segments) this.lookAtEdge(main);
+    this.look('main', main, ({ uri }) => uri);
+    this.look('audio', AUDIO?.activePlaylistLoader?.media(), () => uriOfActive(AUDIO));
+    this.look('text', SUBTITLES?.activePlaylistLoader?.media(), () => uriOfActive(SUBTITLES));
   }
 
-  private look(part: Part, playlist: Playlist | undefined, trackOf: (playlist: Playlist) => Track | undefined): void {
+  private get all(): readonly Playlist[] {
+    return this.vhs.playlists.main?.playlists ?? [];
+  }
+
+  /** @returns since when what is listed has been listed, in ms. */
+  private lookAtEdge(main: Playlist): number {
+    const { mediaSequence = 0, segments = [] } = main;
+    const mark = isDash(main) ? lastPresentedS(this.all) : `${mediaSequence + segments.length} ${segments.at(-1)?.parts?.length}`;
+    if (this.edge?.mark !== mark) this.edge = { mark, sinceMs: performance.now() };
+    return this.edge.sinceMs;
+  }
+
+  /** @param uriOf the playlist's, as the manifest lists it. */
+  private look(part: Part, playlist: Playlist | undefined, uriOf: (playlist: Playlist) => string | undefined): void {
     const before = this.fed.get(part);
     if (!playlist?.segments || before?.playlist === playlist) return;
-    const track = trackOf(playlist);
+    const track = isDash(playlist)
+      ? dashTrack(part === 'main' ? 'video' : part, playlist)
+      : tracksOf(listedIn(this.vhs.playlists.main)).get(uriOf(playlist) ?? '');
     // A live list goes on where the one before it was, and the sound goes along with the picture.
     const anchor = playlist.endList ? undefined : (before ?? this.fed.get('main'))?.anchor;
     if (track) this.update(part, playlist, track, anchor);
@@ -82,11 +124,33 @@ export class SegmentFeed {
       byPlace.set(placeOf(segment), made);
       return [made];
     });
-    const fed = { playlist, track, anchor: anchorOf(playlist, startsS), byPlace };
+    const fed = {
+      playlist,
+      track,
+      anchor: anchorOf(playlist, startsS),
+      byPlace,
+      endS: (startsS.at(-1) ?? 0) + availableS(listed.at(-1)),
+    };
     this.fed.set(part, fed);
     this.engine.setSegments(track, segments);
     return fed;
   }
+}
+
+/** VHS takes a segment that consists of parts so far to be as long as they are at most (`playlist-loader.js`, `getAllSegments`). */
+function availableS(segment: PlaylistSegment | undefined): number {
+  if (!segment?.preload) return segment?.duration ?? 0;
+  return (segment.parts ?? []).reduce((sumS, { duration }) => sumS + duration, 0);
+}
+
+/** Where what DASH playlists list ends, on the presentation's timeline. */
+function lastPresentedS(playlists: readonly Playlist[]): number {
+  return Math.max(
+    ...playlists.map(({ segments }) => {
+      const { presentationTime = 0, duration = 0 } = segments?.at(-1) ?? {};
+      return presentationTime + duration;
+    }),
+  );
 }
 
 /** The parser of MPDs gives presentation times, that of HLS playlists does not. */
@@ -94,22 +158,24 @@ function isDash({ segments }: Playlist): boolean {
   return segments?.[0]?.presentationTime !== undefined;
 }
 
-function mainTrack(playlist: Playlist, all: readonly Playlist[]): Track {
-  if (isDash(playlist)) return dashTrack('video', playlist);
-  // As in all players: variants that share a media playlist are one track, that of the lowest bandwidth.
-  const shared = all.filter(({ resolvedUri }) => resolvedUri !== undefined && resolvedUri === playlist.resolvedUri);
-  const [lowest = playlist] = shared.sort((a, b) => (a.attributes?.BANDWIDTH ?? 0) - (b.attributes?.BANDWIDTH ?? 0));
-  const { BANDWIDTH, CODECS, RESOLUTION } = lowest.attributes ?? {};
-  return variantTrack({ BANDWIDTH, CODECS, RESOLUTION: RESOLUTION && `${RESOLUTION.width}x${RESOLUTION.height}` });
+function uriOfActive(mediaType: MediaType | undefined): string | undefined {
+  const renditions = Object.values(mediaType?.groups ?? {}).flat();
+  return renditions.find(({ playlistLoader }) => playlistLoader === mediaType?.activePlaylistLoader)?.uri;
 }
 
-function mediaGroupTrack(type: 'audio' | 'text', playlist: Playlist, mediaType: MediaType | undefined): Track | undefined {
-  if (isDash(playlist)) return dashTrack(type, playlist);
-  for (const [groupId, renditions] of Object.entries(mediaType?.groups ?? {})) {
-    const rendition = renditions.find(({ playlistLoader }) => playlistLoader === mediaType?.activePlaylistLoader);
-    if (rendition) return renditionTrack(type, { 'GROUP-ID': groupId, NAME: rendition.id, LANGUAGE: rendition.language });
-  }
-  return undefined;
+/** The multivariant playlist, whose URIs VHS keeps as they are written. */
+function listedIn({ playlists = [], mediaGroups }: Main = {}): ListedPlaylist[] {
+  const renditions = ([['audio', 'AUDIO'], ['text', 'SUBTITLES']] as const).flatMap(([type, groupsOf]) =>
+    Object.entries(mediaGroups?.[groupsOf] ?? {}).flatMap(([groupId, group]) =>
+      Object.entries(group).map(([name, { uri = '', language }]) => ({
+        type, url: uri, attributes: { 'GROUP-ID': groupId, NAME: name, LANGUAGE: language },
+      })),
+    ),
+  );
+  const variants = playlists.map(({ uri = '', attributes: { BANDWIDTH, CODECS, RESOLUTION } = {} }) => ({
+    type: 'main' as const, url: uri, attributes: { BANDWIDTH, CODECS, RESOLUTION: RESOLUTION && `${RESOLUTION.width}x${RESOLUTION.height}` },
+  }));
+  return [...variants, ...renditions].filter(({ url }) => url !== '');
 }
 
 function dashTrack(type: 'video' | 'audio' | 'text', { attributes }: Playlist): Track {

@@ -1,8 +1,7 @@
-import type Hls from 'hls.js';
-import type { HlsConfig } from 'hls.js';
-import type shaka from 'shaka-player';
 import type { P2PConfig } from '../../core/index.ts';
 import { ConfigError } from '../../core/index.ts';
+import type { GivenHls } from '../hlsjs/library.ts';
+import type { GivenShaka } from '../shaka/library.ts';
 
 /** What plays the source beneath Video.js: VHS, which it has with it, or another engine that the page brings. */
 export type PlaybackName = (typeof PLAYBACKS)[number];
@@ -14,11 +13,11 @@ export interface VideojsP2PConfig extends P2PConfig {
   /** Default `'vhs'`. */
   readonly playback?: PlaybackName;
   /** The hls.js class. Default: the global `Hls`, where a script tag puts it. With a bundler, import it and pass it here. */
-  readonly hlsjs?: typeof Hls;
+  readonly hlsjs?: GivenHls;
   /** Options for hls.js. */
-  readonly hlsjsConfig?: Partial<HlsConfig>;
+  readonly hlsjsConfig?: object;
   /** The namespace of Shaka Player. Default: the global `shaka`, where a script tag puts it. With a bundler, import it and pass it here. */
-  readonly shaka?: typeof shaka;
+  readonly shaka?: GivenShaka;
   /** Options for Shaka, as for its `configure()`. */
   readonly shakaConfig?: object;
   /** Whether the control bar gets the P2P menu. Default `true`. */
@@ -28,9 +27,9 @@ export interface VideojsP2PConfig extends P2PConfig {
 export interface SplitConfig {
   readonly engine: P2PConfig;
   readonly playback: PlaybackName;
-  readonly hlsjs: typeof Hls | undefined;
-  readonly hlsjsConfig: Partial<HlsConfig>;
-  readonly shaka: typeof shaka | undefined;
+  readonly hlsjs: GivenHls | undefined;
+  readonly hlsjsConfig: object;
+  readonly shaka: GivenShaka | undefined;
   readonly shakaConfig: object;
   readonly menu: boolean;
 }

@@ -1,7 +1,6 @@
 import type MenuButton from 'video.js/dist/types/menu/menu-button.js';
 import type MenuItem from 'video.js/dist/types/menu/menu-item.js';
 import type Menu from 'video.js/dist/types/menu/menu.js';
-import type VideojsPlugin from 'video.js/dist/types/plugin.js';
 import type Html5 from 'video.js/dist/types/tech/html5';
 import videojs from 'video.js';
 
@@ -113,8 +112,16 @@ export const { createTimeRanges } = (
   }
 ).time;
 
+/**
+ * What a file of Video.js exports by default. To who has `moduleResolution: nodenext` an import of it gives one
+ * object more than there is: the package is CommonJS, and says `export default` all the same.
+ */
+type DefaultOf<Module> = Module extends { readonly default: infer Found } ? (Found extends { readonly default: infer Inner } ? Inner : Found) : never;
+
+export type Player = InstanceType<DefaultOf<typeof import('video.js/dist/types/player.js')>>;
+
 // Looked up by name: the classes on the page's own Video.js, never a second copy.
-export const PluginBase = videojs.getPlugin('plugin') as unknown as typeof VideojsPlugin;
+export const PluginBase = videojs.getPlugin('plugin') as unknown as DefaultOf<typeof import('video.js/dist/types/plugin.js')>;
 export const MenuButtonBase = videojs.getComponent('MenuButton') as unknown as typeof MenuButton;
 export const MenuItemBase = videojs.getComponent('MenuItem') as unknown as typeof MenuItem;
 export const MenuBase = videojs.getComponent('Menu') as unknown as typeof Menu;

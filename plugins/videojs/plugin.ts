@@ -1,5 +1,4 @@
 import type Component from 'video.js/dist/types/component.js';
-import type Player from 'video.js/dist/types/player.js';
 import { P2PEngine } from '../../core/index.ts';
 import { pageLanguage } from '../menu-dom/index.ts';
 import { MenuModel } from '../menu/index.ts';
@@ -7,7 +6,7 @@ import { splitConfig } from './config.ts';
 import type { SplitConfig, VideojsP2PConfig } from './config.ts';
 import { HlsPlayback } from './hlsjs/playback.ts';
 import { PluginBase } from './host.ts';
-import type { QualityLevelList, Source, SourceChooser, SourceSession, Tech, TechOptions } from './host.ts';
+import type { Player, QualityLevelList, Source, SourceChooser, SourceSession, Tech, TechOptions } from './host.ts';
 import { P2PMenuButton } from './menu/menu-button.ts';
 import type { Playback, PlaybackSession, PlayerSide } from './playback.ts';
 import { ShakaPlayback } from './shaka/playback.ts';

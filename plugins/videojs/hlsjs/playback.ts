@@ -1,5 +1,5 @@
 import type Hls from 'hls.js';
-import type { HlsConfig } from 'hls.js';
+import type { GivenHls } from '../../hlsjs/library.ts';
 import type { Source } from '../host.ts';
 import type { Playback, PlaybackJob, PlaybackSession } from '../playback.ts';
 import { HlsSession } from './session.ts';
@@ -10,8 +10,8 @@ const HLS_TYPE = /^(audio|video|application)\/(x-|vnd\.apple\.)?mpegurl$/i;
 /** Plays HLS with hls.js. */
 export class HlsPlayback implements Playback {
   constructor(
-    private readonly given: typeof Hls | undefined,
-    private readonly config: Partial<HlsConfig>,
+    private readonly given: GivenHls | undefined,
+    private readonly config: object,
   ) {}
 
   canPlay({ type }: Source): boolean {
@@ -26,6 +26,6 @@ export class HlsPlayback implements Playback {
 
   /** Read at the last moment: a page may load hls.js after Video.js and this plugin. */
   private hlsClass(): typeof Hls | undefined {
-    return this.given ?? (globalThis as { Hls?: typeof Hls }).Hls;
+    return (this.given ?? (globalThis as { Hls?: GivenHls }).Hls) as typeof Hls | undefined;
   }
 }

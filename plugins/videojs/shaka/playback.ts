@@ -1,4 +1,5 @@
 import type shaka from 'shaka-player';
+import type { GivenShaka } from '../../shaka/library.ts';
 import type { Source } from '../host.ts';
 import type { Playback, PlaybackJob, PlaybackSession } from '../playback.ts';
 import { ShakaSession } from './session.ts';
@@ -8,7 +9,7 @@ const TYPES = /^application\/dash\+xml$|^(audio|video|application)\/(x-|vnd\.app
 /** Plays DASH and HLS with Shaka Player. */
 export class ShakaPlayback implements Playback {
   constructor(
-    private readonly given: typeof shaka | undefined,
+    private readonly given: GivenShaka | undefined,
     private readonly config: object,
   ) {}
 
@@ -24,6 +25,6 @@ export class ShakaPlayback implements Playback {
 
   /** Read at the last moment: a page may load Shaka after Video.js and this plugin. */
   private library(): typeof shaka | undefined {
-    return this.given ?? (globalThis as { shaka?: typeof shaka }).shaka;
+    return (this.given ?? (globalThis as { shaka?: GivenShaka }).shaka) as typeof shaka | undefined;
   }
 }

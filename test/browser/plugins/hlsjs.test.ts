@@ -1,10 +1,11 @@
 import Hls17 from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import Hls15 from 'hls.js-1.5';
+import { trackKey } from '../../../core/index.ts';
 import { bindEngine, createFragmentLoader, withP2P } from '../../../plugins/hlsjs/index.ts';
 import type { HlsBinding } from '../../../plugins/hlsjs/index.ts';
 import { FakeEngine } from '../../kit/fake-engine.ts';
-import { makeVideo, origin, textUrl, until } from './surroundings.ts';
+import { makeVideo, origin, sharedPlaylists, sharedTracks, textUrl, until } from './surroundings.ts';
 
 const VERSIONS: Record<string, typeof Hls17> = { '1.7': Hls17, '1.5': Hls15 as unknown as typeof Hls17 };
 
@@ -63,6 +64,13 @@ for (const [version, Hls] of Object.entries(VERSIONS)) {
         expect(track).toEqual(jasmine.objectContaining({ type: 'main', codecs: 'avc1.4d4015,mp4a.40.2' }));
         expect([400_000, 1_000_000, 2_000_000]).toContain(track.bitrateBps!);
       }
+    });
+
+    it('takes what is listed several times for one track, named as in all players', async () => {
+      play(textUrl(sharedPlaylists), { startLevel: 1 });
+      await buffered(11);
+      expect(new Set([...engine.lists.values()].map(({ track }) => trackKey(track)))).toEqual(new Set(sharedTracks));
+      expect(errors).toEqual([]);
     });
 
     it('tells ABR the rate of the transfers: 8 Mbit/s, whatever the loopback does', async () => {

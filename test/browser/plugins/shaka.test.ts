@@ -1,8 +1,8 @@
 import type shakaTypes from 'shaka-player';
-import { OriginError } from '../../../core/index.ts';
+import { OriginError, trackKey } from '../../../core/index.ts';
 import { attachP2P, bindShaka } from '../../../plugins/shaka/index.ts';
 import { FakeEngine, fromOrigin, loadedSegment } from '../../kit/fake-engine.ts';
-import { makeVideo, origin, until } from './surroundings.ts';
+import { makeVideo, origin, sharedPlaylists, sharedTracks, textUrl, until } from './surroundings.ts';
 import { vendor } from './vendor.ts';
 
 type Shaka = typeof shakaTypes;
@@ -99,6 +99,13 @@ for (const build of BUILDS) {
       await Promise.all([played(), buffered(11)]);
       expect(segments.filter((segment) => !asked().includes(segment))).toEqual([]);
       for (const { segment } of engine.loads) expect(segment.byteRange?.start).toBeGreaterThan(0);
+      expect(errors).toEqual([]);
+    });
+
+    it('takes what is listed several times for one track, named as in all players', async () => {
+      await player.load(textUrl(sharedPlaylists), undefined, 'application/x-mpegurl').catch((error: shakaTypes.util.Error) => errors.push(describeError(error)));
+      await buffered(11);
+      expect(new Set([...engine.lists.values()].map(({ track }) => trackKey(track)))).toEqual(new Set(sharedTracks));
       expect(errors).toEqual([]);
     });
 

@@ -1,3 +1,5 @@
+import { trackKey } from '../../../core/index.ts';
+
 /** Where the origin of the browser tests is; see karma.conf.cjs. */
 export const origin = (window as unknown as { __karma__: { config: { playswarm: { origin: string } } } }).__karma__.config.playswarm.origin;
 
@@ -21,3 +23,22 @@ export function makeVideo(): HTMLVideoElement {
 export function textUrl(text: string): string {
   return URL.createObjectURL(new Blob([text]));
 }
+
+/** Picture and sound that are listed several times: with other bandwidths, and in other groups. */
+export const sharedPlaylists = `#EXTM3U
+#EXT-X-VERSION:7
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="surround",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,URI="${origin}/media/tracks/en/playlist.m3u8"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="48",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,URI="${origin}/media/tracks/en/playlist.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=900000,RESOLUTION=256x144,CODECS="avc1.4d4015,mp4a.40.2",AUDIO="surround"
+${origin}/media/tracks/400k/playlist.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=450000,RESOLUTION=256x144,CODECS="avc1.4d4015,mp4a.40.2",AUDIO="48"
+${origin}/media/tracks/400k/playlist.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=450000,RESOLUTION=256x144,CODECS="avc1.4d4015,mp4a.40.2",AUDIO="surround"
+${origin}/media/tracks/400k/playlist.m3u8
+`;
+
+/** The same in all players, whichever of them each plays, in whatever order it keeps them. */
+export const sharedTracks = [
+  trackKey({ type: 'main', codecs: 'avc1.4d4015,mp4a.40.2', width: 256, height: 144, bitrateBps: 450_000 }),
+  ['surround', '48'].map((group) => trackKey({ type: 'audio', language: 'en', name: `${group}/English` })).sort()[0]!,
+];

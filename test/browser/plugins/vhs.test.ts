@@ -7,13 +7,19 @@ import type { PlaybackSession } from '../../../plugins/videojs/playback.ts';
 import { VhsPlayback } from '../../../plugins/videojs/vhs/playback.ts';
 import type { RequestHook, RequestOptions, VhsXhr } from '../../../plugins/vhs/host.ts';
 import { FakeEngine, fromOrigin, loadedSegment } from '../../kit/fake-engine.ts';
-import { makeVideo, origin, textUrl, until } from './surroundings.ts';
+import { makeVideo, origin, sharedPlaylists, sharedTracks, textUrl, until } from './surroundings.ts';
 
 const HLS = 'application/x-mpegURL';
 const DASH = 'application/dash+xml';
 
 interface TechWithVhs extends Tech {
   readonly vhs?: { readonly xhr: VhsXhr; readonly stats: Readonly<Record<string, number>> };
+}
+
+/** `programDateTime`: in ms since 1970. */
+interface SegmentMetadata {
+  readonly uri: string;
+  readonly programDateTime: number;
 }
 
 const siteXhr = (videojs as unknown as { Vhs: { xhr: VhsXhr } }).Vhs.xhr;
@@ -141,6 +147,47 @@ describe('VHS with an engine', () => {
     }
   });
 
+  it('tells how far behind live it is, as hls.js does: up to a segment less than by the clock', async () => {
+    start(`${origin}/live/vod/main.m3u8`);
+    await tellsLatency(({ programDateTime }) => programDateTime);
+  }, 30_000);
+
+  it('tells how far behind live it is with DASH', async () => {
+    const manifest = await (await fetch(`${origin}/live/dash/manifest.mpd`)).text();
+    const beganAtMs = Date.parse(/availabilityStartTime="([^"]+)"/.exec(manifest)![1]!);
+    // 8 s into each loop of 24 s the oldest Period leaves this manifest. VHS then takes the next one for the one that it
+    // plays, and leaves out some seconds: what is played is not what is loaded, and either tells another latency.
+    const intoLoopS = () => ((Date.now() - beganAtMs) / 1000) % 24;
+    await until(() => intoLoopS() > 8.5 && intoLoopS() < 17, 'Periods that stay', 20);
+    start(`${origin}/live/dash/manifest.mpd`, DASH);
+    await tellsLatency(({ uri }) => {
+      const [, loop, number] = /\/(\d+)\/seg-[01]-(\d+)\.m4s$/.exec(uri)!;
+      return beganAtMs + (Number(loop) * 24 + (Number(number) - 1) * 4) * 1000;
+    });
+  }, 50_000);
+
+  /** @param startedAtMs when what a segment shows happened. */
+  async function tellsLatency(startedAtMs: (segment: SegmentMetadata) => number): Promise<void> {
+    const differencesS: number[] = [];
+    // Long enough for the list to change, and for it to be found unchanged.
+    await until(() => {
+      const positionS = player.currentTime()!;
+      const cue = segmentCues().find(({ startTime, endTime }) => startTime <= positionS && positionS < endTime);
+      if (!cue || player.seeking()) return false;
+      const byClockS = (Date.now() - startedAtMs(cue.value)) / 1000 - (positionS - cue.startTime);
+      differencesS.push(byClockS - session!.latencyS()!);
+      return positionS - segmentCues()[0]!.startTime > 9;
+    }, 'played for 9 s', 25);
+    expect(Math.min(...differencesS)).toBeGreaterThan(-0.3);
+    expect(Math.max(...differencesS)).toBeLessThan(4.3);
+  }
+
+  /** What VHS itself says of what it has appended (its README, "segment-metadata"). */
+  function segmentCues(): readonly (TextTrackCue & { readonly value: SegmentMetadata })[] {
+    const track = Array.from(player.textTracks() as unknown as ArrayLike<TextTrack>).find(({ label }) => label === 'segment-metadata');
+    return Array.from(track?.cues ?? []) as (TextTrackCue & { value: SegmentMetadata })[];
+  }
+
   it('feeds alternative audio and subtitles as tracks of their own', async () => {
     const list = (body: string) => `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:0\n${body}#EXT-X-ENDLIST\n`;
     const media = (quality: string) => textUrl(list([0, 1, 2].map((n) => `#EXTINF:4,\n${origin}/media/vod/${quality}/seg-${n}.ts\n`).join('')));
@@ -162,6 +209,19 @@ describe('VHS with an engine', () => {
       trackKey({ type: 'text', language: 'de', name: 's/Deutsch' }),
     ]));
     await until(() => engine.loads.some(({ segment }) => segment.url === cue), 'the cues');
+  });
+
+  it('takes what is listed several times for one track, named as in all players', async () => {
+    start(textUrl(sharedPlaylists));
+    await Promise.all([played(), buffered(11)]);
+    expect(new Set([...engine.lists.values()].map(({ track }) => trackKey(track)))).toEqual(new Set(sharedTracks));
+  });
+
+  it('plays a media playlist without a multivariant one', async () => {
+    start(`${origin}/media/vod/1000k/playlist.m3u8`);
+    await Promise.all([played(), buffered(7)]);
+    expect(byHost).toEqual([]);
+    expect([...engine.lists.values()].map(({ track }) => trackKey(track))).toEqual([trackKey({ type: 'main' })]);
   });
 
   it('tells ABR the rate of the transfers, whatever the loopback does and however long peers took', async () => {

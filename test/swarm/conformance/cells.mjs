@@ -40,5 +40,15 @@ export const cells = all
   .filter(({ reason }) => !reason)
   .map((cell, index) => ({ ...cell, build: (index + Math.floor(index / 2)) % 2 === 0 ? 'umd' : 'esm' }));
 
-/** In Firefox, which is slower to start: each player once. */
-export const firefoxCells = PLAYERS.map((player) => cells.find((cell) => cell.player === player && cell.format !== 'HLS TS') ?? cells.find((cell) => cell.player === player));
+/** In Firefox, each player and each engine, with HLS and DASH, on demand and live. */
+const IN_FIREFOX = [
+  'hls.js, HLS fMP4, VOD',
+  'Shaka, HLS fMP4, VOD',
+  'Shaka, DASH, live',
+  'Video.js on VHS, HLS fMP4, VOD',
+  'Video.js on VHS, HLS TS, live',
+  'Clappr on Shaka, DASH, VOD',
+  'Plyr on hls.js, HLS fMP4, live',
+];
+
+export const firefoxCells = cells.filter(({ name }) => IN_FIREFOX.includes(name));

@@ -62,8 +62,10 @@ export const expectations = [
     name: 'ABR',
     async holds(room) {
       const [lowest] = streamOf(room.cell).heights;
-      // From the start, so that there is enough left to switch in.
+      // From the start, so that there is enough left to switch in; and from what was chosen by hand, not from what is
+      // left there of a better quality.
       if (!isLive(room.cell)) await room.seek(1);
+      await room.until(`still shows ${lowest} px`, ({ height }) => height === lowest, { withinMs: 30_000 });
       await room.drive('setQuality', 'auto');
       await room.until(`shows more than ${lowest} px`, ({ height }) => height > lowest, { withinMs: 30_000 });
     },

@@ -6,6 +6,8 @@ import { eventually } from './eventually.mjs';
 const WAY_TO_MENU = { plyr: ['Settings', 'P2P'] };
 
 export async function useMenuByKeyboard({ first: { page }, cell }) {
+  // In Firefox the viewers are tabs of one window: who uses the keyboard has theirs in front.
+  await page.bringToFront();
   const way = WAY_TO_MENU[cell.player] ?? ['P2P'];
   for (const text of way) {
     const button = await pressable(page, text);

@@ -49,6 +49,7 @@ if (values.resume) await results.resume();
 const mark = { ok: '✓', failed: '✗', lacks: '—' };
 
 for (const plan of plans) {
+  console.log(`${plan.browser}: ${plan.cells.length} cells, ${plan.pairs.length} pairs`);
   const swarm = await startStage(plan.browser);
   try {
     await run(plan, swarm);
@@ -64,13 +65,17 @@ console.log(`\n${text}`);
 if (values.markdown) await writeFile(values.markdown, markdown(found, chosen, missing.filter(named)));
 if (failed > 0 || passed === 0) process.exitCode = 1;
 
+function secondsSince(startedAt) {
+  return Math.round((performance.now() - startedAt) / 1000);
+}
+
 async function run({ browser, cells: ofCells, pairs: ofPairs }, swarm) {
   for (const [index, cell] of ofCells.entries()) {
     if (results.has(browser, cell)) continue;
     process.stdout.write(`[${index + 1}/${ofCells.length}] ${cell.name} (${cell.build}) `);
     const startedAt = performance.now();
     const outcomes = await runCell(swarm, cell, chosen, { browser, p2p: plain ? { enabled: false } : {}, onOutcome: ({ result }) => process.stdout.write(mark[result]) });
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    const seconds = secondsSince(startedAt);
     console.log(` ${seconds} s`);
     for (const { name, result, why } of outcomes) if (result === 'failed') console.log(`    ✗ ${name}: ${why}`);
     await results.add({ ...cell, browser, seconds, outcomes });
@@ -78,8 +83,9 @@ async function run({ browser, cells: ofCells, pairs: ofPairs }, swarm) {
   for (const pair of ofPairs) {
     if (results.has(browser, pair)) continue;
     process.stdout.write(`${pair.name} `);
+    const startedAt = performance.now();
     const outcome = await runPair(swarm, pair, { browser });
     console.log(outcome.result === 'ok' ? `✓ ${outcome.detail}` : `✗ ${outcome.why}`);
-    await results.add({ name: pair.name, browser, outcomes: [outcome] });
+    await results.add({ name: pair.name, browser, seconds: secondsSince(startedAt), outcomes: [outcome] });
   }
 }

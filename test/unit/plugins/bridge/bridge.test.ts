@@ -1,5 +1,5 @@
 import { trackKey } from '../../../../core/index.ts';
-import { bufferedAheadS, playbackOf, rateBps, renditionTrack, segmentsOf, timesEndingAt, variantTrack } from '../../../../plugins/bridge/index.ts';
+import { bufferedAheadS, playbackOf, rateBps, renditionTrack, segmentsOf, timesEndingAt, tracksOf, variantTrack } from '../../../../plugins/bridge/index.ts';
 
 const ranges = (...pairs: [number, number][]): TimeRanges => ({
   length: pairs.length,
@@ -25,6 +25,24 @@ describe('bridge: tracks', () => {
     const english = { LANGUAGE: 'en', NAME: 'English' };
     const keys = ['aac-64', 'aac-128'].map((group) => trackKey(renditionTrack('audio', { ...english, 'GROUP-ID': group })));
     expect(keys[0]).not.toBe(keys[1]);
+  });
+});
+
+describe('bridge: what a multivariant playlist lists', () => {
+  const variant = (BANDWIDTH: number, url: string, CODECS = 'avc1.4d401f') => ({ type: 'main' as const, url, attributes: { BANDWIDTH, CODECS } });
+  const sound = (group: string, url: string) => ({ type: 'audio' as const, url, attributes: { 'GROUP-ID': group, NAME: 'English' } });
+  const names = (...listed: Parameters<typeof tracksOf>[0]) => Object.fromEntries([...tracksOf(listed)].map(([url, track]) => [url, trackKey(track)]));
+
+  it('has one name, whatever the order, for what is listed several times', () => {
+    const listed = [variant(900, 'v'), variant(450, 'v'), variant(450, 'v', 'avc1.4d401e'), variant(450, 'w'), sound('hi', 'a'), sound('48', 'a')];
+    const found = names(...listed);
+    expect(names(...listed.reverse())).toEqual(found);
+    expect(found.v).not.toBe(trackKey(variantTrack({ BANDWIDTH: 900, CODECS: 'avc1.4d401f' })));
+    expect(found.w).toBe(trackKey(variantTrack({ BANDWIDTH: 450, CODECS: 'avc1.4d401f' })));
+  });
+
+  it('names sound that is a variant, too, as sound', () => {
+    expect(names(variant(64, 'a'), sound('hi', 'a'))).toEqual(names(sound('hi', 'a')));
   });
 });
 

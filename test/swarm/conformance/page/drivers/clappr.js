@@ -1,4 +1,4 @@
-import { activeText, typeOf } from './driver.js';
+import { activeText, SHAKA_CONFIG, typeOf } from './driver.js';
 
 const ENGINES = { 'hls.js': ['Hls'], shaka: ['shaka'] };
 
@@ -9,8 +9,7 @@ export function create(stage, { Clappr, ClapprPlugins, Playswarm }, { source, p2
   const player = new Clappr.Player({
     parent: stage,
     source, mimeType: typeOf(source), p2p,
-    // A switch up is seen at once, not when the buffer has run down.
-    shakaConfiguration: { abr: { clearBufferSwitch: true } },
+    shakaConfiguration: SHAKA_CONFIG,
     width: '100%', height: '100%', mute: true, autoPlay: true,
     plugins: [P2PHlsPlayback, P2PDashPlayback, P2PMenu, ...(ClapprPlugins ? [ClapprPlugins.Plugins?.MediaControl ?? ClapprPlugins.MediaControl] : [])],
   });

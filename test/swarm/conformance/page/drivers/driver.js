@@ -18,6 +18,19 @@
 
 export const typeOf = (url) => (url.includes('.mpd') ? 'application/dash+xml' : 'application/x-mpegURL');
 
+/**
+ * For Shaka: a switch up is seen at once, not when the buffer has run down. And little is kept of what was played, so
+ * that to go back is to load anew: only then are captions in HLS shown at once, which plain Shaka holds back until the
+ * next piece of the picture is appended (`text/text_engine.js`, `deferredAppends_`).
+ *
+ * In Firefox plain Shaka 5.2 waits for ever where it clears its buffer for another track: for an init segment that it
+ * had fetched ahead and has given up itself (shaka-project/shaka-player#10569).
+ */
+export const SHAKA_CONFIG = {
+  abr: { clearBufferSwitch: true },
+  streaming: { bufferBehind: 2, ...(navigator.userAgent.includes('Firefox') ? { segmentPrefetchLimit: 0 } : {}) },
+};
+
 export function addVideo(stage, properties = {}) {
   const video = Object.assign(document.createElement('video'), { muted: true, playsInline: true, ...properties });
   stage.append(video);

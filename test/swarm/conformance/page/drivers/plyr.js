@@ -1,4 +1,4 @@
-import { activeText, addVideo, typeOf } from './driver.js';
+import { activeText, addVideo, SHAKA_CONFIG, typeOf } from './driver.js';
 
 const ENGINES = { 'hls.js': ['Hls'], shaka: ['shaka'] };
 
@@ -7,8 +7,7 @@ export const needs = (engine) => ({ hosts: [...ENGINES[engine], 'Plyr'], entry: 
 export function create(stage, { Playswarm }, { engine, source, p2p: config }) {
   const { player, p2p, destroy } = Playswarm.createP2PPlyr(addVideo(stage), {
     source, type: typeOf(source), p2p: config,
-    // A switch up is seen at once, not when the buffer has run down.
-    ...(engine === 'shaka' ? { shakaConfig: { abr: { clearBufferSwitch: true } } } : {}),
+    ...(engine === 'shaka' ? { shakaConfig: SHAKA_CONFIG } : {}),
     plyr: { muted: true, autoplay: true, iconUrl: '/vendor/plyr/dist/plyr.svg', storage: { enabled: false } },
   });
   return {

@@ -1,4 +1,4 @@
-import { activeText, addVideo } from './driver.js';
+import { activeText, addVideo, SHAKA_CONFIG } from './driver.js';
 
 export const needs = () => ({ hosts: ['shaka'], entry: 'shaka' });
 
@@ -9,8 +9,7 @@ export function create(stage, { shaka, Playswarm }, { source, p2p }) {
   const engine = Playswarm.attachP2P(player, shaka, p2p);
   const report = ({ code, message }) => console.error(`Shaka ${code}: ${message}`);
   player.addEventListener('error', ({ detail }) => report(detail));
-  // A switch up is seen at once, not when the buffer has run down.
-  player.configure({ abr: { clearBufferSwitch: true } });
+  player.configure(SHAKA_CONFIG);
   const load = (url) => player.load(url).catch(report);
   void player.attach(video).then(() => load(source));
 

@@ -1,11 +1,4 @@
-import { activeText, addVideo, typeOf } from './driver.js';
-
-/**
- * Little is kept of what was played, so that to go back is to load anew: only then is it seen that a quality was
- * switched to, and only then are captions in HLS shown at once, which plain Shaka holds back until the next piece of
- * the picture is appended (`text/text_engine.js`, `deferredAppends_`).
- */
-const SHAKA_CONFIG = { streaming: { bufferBehind: 2 } };
+import { activeText, addVideo, SHAKA_CONFIG, typeOf } from './driver.js';
 
 const ENGINES = { vhs: [], 'hls.js': ['Hls'], shaka: ['shaka'] };
 
