@@ -11,10 +11,10 @@ export const SCENARIOS: Readonly<Record<string, readonly Partial<Scenario>[]>> =
   large: [{ viewers: 10_000, minutes: 2 }],
   /** Upload is hardly enough. */
   scarce: [{ viewers: 1_000, uploadRatio: 1.3, slackS: 8 }],
-  segment: [1, 2, 4, 6, 10].map((segmentS) => ({ viewers: 300, segmentS, slackS: Math.max(3, segmentS * 1.5) })),
-  bitrate: [300_000, 1_000_000, 2_000_000, 4_000_000, 8_000_000].map((bitrateBps) => ({ viewers: 300, bitrateBps })),
-  slack: [2, 4, 6, 8, 12].map((slackS) => ({ viewers: 300, slackS })),
-  seed: [1, 2, 3, 4, 5].map((seed) => ({ viewers: 300, seed })),
+  segment: [1, 2, 4, 6, 10].map((segmentS) => ({ viewers: 100, segmentS, slackS: Math.max(3, segmentS * 1.5) })),
+  bitrate: [300_000, 1_000_000, 2_000_000, 4_000_000, 8_000_000].map((bitrateBps) => ({ viewers: 100, bitrateBps })),
+  slack: [2, 4, 6, 8, 12].map((slackS) => ({ viewers: 100, slackS })),
+  seed: [1, 2, 3, 4, 5].map((seed) => ({ viewers: 100, seed })),
   vod: [{ viewers: 6 }, { viewers: 100 }, { viewers: 300 }].map((size) => ({ ...size, live: false, seeksPerMinute: 0.2 })),
 };
 
