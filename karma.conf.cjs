@@ -2,14 +2,14 @@
 // A test finds those in `window.__karma__.config.playswarm` ({ origin, tracker, control }).
 const path = require('node:path');
 
-const cached = path.join(__dirname, '.cache/karma');
-
 module.exports = async (config) => {
   const { CHROMIUM_FLAGS, FIREFOX_PREFS, requireBrowsers } = await import('./test/support/browsers.mjs');
   const { startSurroundings } = await import('./test/support/surroundings.mjs');
   const { bundleTests } = await import('./test/support/bundle-tests.mjs');
 
   const names = (process.env.PLAYSWARM_BROWSERS ?? 'chromium,firefox').split(',');
+  // Of its own: each browser's run may have a process beside it.
+  const cached = path.join(__dirname, `.cache/karma-${names.join('-')}`);
   const found = requireBrowsers(names);
   if (found.chromium) process.env.CHROME_BIN = found.chromium;
   if (found.firefox) process.env.FIREFOX_BIN = found.firefox;

@@ -115,7 +115,8 @@ for (const [version, Hls] of Object.entries(VERSIONS)) {
     it('plays live: the lists slide, playback and latency are told', async () => {
       play(`${origin}/live/vod/main.m3u8`);
       await played();
-      await until(() => !engine.playback!().waiting, 'playing');
+      // hls.js measures its latency with the first `timeupdate`.
+      await until(() => !engine.playback!().waiting && engine.playback!().latencyS !== 0, 'playing, and its latency');
       expect(past).toEqual([]);
       const playback = engine.playback!();
       expect(playback.live).toBeTrue();
