@@ -1,5 +1,4 @@
-// `npm run bench -- [--scenarios vod,live] [--engines plain,playswarm] [--viewers 6] [--seconds 60] [--rounds 1] [--out dir]`:
-// Playswarm, p2p-media-loader and plain hls.js in turn, on the same machine, media and tracker, in real browsers.
+// `npm run bench -- --help`: Playswarm, p2p-media-loader and plain hls.js in turn, on the same machine, media and tracker, in real browsers.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,8 +8,16 @@ import { measure } from './measure.mjs';
 import { plot, table } from './report.mjs';
 import { engines, scenarios } from './scenarios.mjs';
 
+const HELP = `npm run bench -- [options]
+  --scenarios <names>  ${Object.keys(scenarios).join(',')}
+  --engines <names>    ${Object.keys(engines).join(',')}
+  --viewers <n>   6    --seconds <s>   60, watched once all have joined
+  --rounds <n>    1    of each the median is told
+  --out <folder>       for benchmark.json and benchmark.svg`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean' },
     scenarios: { type: 'string', default: Object.keys(scenarios).join() },
     engines: { type: 'string', default: Object.keys(engines).join() },
     viewers: { type: 'string', default: '6' },
@@ -39,6 +46,10 @@ function overRounds(rounds) {
 
 const show = (text) => (process.stderr.isTTY ? process.stderr.write(`\r\x1b[K${text}`) : undefined);
 
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
 ensureBuilt();
 const plan = chosen('scenarios', scenarios).flatMap((scenario) =>
   Array.from({ length: Number(values.rounds) }, () => chosen('engines', engines).map((engine) => ({ scenario, engine }))).flat());
