@@ -44,6 +44,16 @@ describe('engine: helping a slow fetcher', () => {
     expect(fetchesAfterMs(bench)).toBeCloseTo(8_000 - ORIGIN_MS, 0);
   });
 
+  it('is not for viewers to whom the origin sends it no faster: that would make it slower for both', () => {
+    const bench = benchBesideFetcher(2 ** 19, 2 ** 24);
+    const rateBps = 2 ** 19 * (TUNING.helperUploadRatio - 0.1);
+    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps } };
+    bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
+    bench.demand(5);
+    const originMs = (100 + (SEGMENT_BYTES * 8000) / rateBps) * 1.5 + 700;
+    expect(fetchesAfterMs(bench)).toBeGreaterThan(8_000 - originMs - 1);
+  });
+
   it('comes late, or never, where the fetcher is fast', () => {
     const bench = benchBesideFetcher(2 ** 24, 2 ** 26);
     bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
