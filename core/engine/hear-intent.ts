@@ -15,7 +15,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   if (known?.own?.isFull) return;
   const { intent } = known ?? {};
   // One who can give far more makes waiting worth while where the first alone does not.
-  const isNews = !intent || message.uploadBps >= intent.uploadBps * TUNING.helperUploadRatio;
+  const isNews = !intent || message.uploadBps >= Math.max(1, intent.uploadBps) * TUNING.helperUploadRatio;
   if (!isNews && intent.hops <= message.hops) return;
   const segment = draft.segment(message.segment);
   segment.intent = {

@@ -82,6 +82,13 @@ describe('engine: intents', () => {
     expect(bench.state.segments.get(keyOf(20))?.intent?.uploadBps).withContext('the strongest counts').toBe(16e6);
   });
 
+  it('of a fetcher that gives nothing are passed on once all the same: else they would multiply with each hop', () => {
+    const bench = benchAmongStrangers();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    expect(told('intent', bench.intent(a, 20, 0, 0)).length).toBe(1);
+    for (const peer of [a, b]) expect(told('intent', bench.intent(peer, 20, 3, 0))).toEqual([]);
+  });
+
   it('say how fast the fetcher can give: no faster than the segment comes to it', () => {
     const bench = new EngineBench();
     bench.swarm(1);
