@@ -3,9 +3,9 @@ import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
-import { VersionedMap } from './versioned-map.ts';
 import { slackMs } from './playback.ts';
 import type { Ask, Holding, Neighbour, SegmentState } from './state.ts';
+import { fileHolding, forgetHoldings, holdingOf, mostToldOf, stockOf, stocksOf } from './stocks.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
 
@@ -31,16 +31,10 @@ export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'non
   const own = known?.own;
   // What is asked for, its neighbour has.
   if (own && known.asked.size > 0) return 'there';
-  let isComing = false;
-  for (const neighbour of draft.neighbours.current.values()) {
-    const holding = neighbour.holdings.get(key);
-    if (!holding || holding.pieces.count === 0) continue;
-    if (!own) return 'there';
-    if (holding.sizeBytes !== known.sizeBytes) continue;
-    if (!own.hasAll(holding.pieces)) return 'there';
-    isComing = true;
-  }
-  return isComing ? 'coming' : 'none';
+  if (!own) return stocksOf(draft, key).some(({ pieces }) => pieces.count > 0) ? 'there' : 'none';
+  const theirs = stockOf(draft, key, known.sizeBytes)?.pieces;
+  if (!theirs || theirs.count === 0) return 'none';
+  return own.hasAll(theirs) ? 'coming' : 'there';
 }
 
 /**
@@ -54,7 +48,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   if (isAllAsked && !urgent) return;
   let room = downloadRoom(draft);
   if (room <= 0) return;
-  const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? toldSize(draft, key);
+  const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? mostToldOf(draft, key)?.sizeBytes;
   if (sizeBytes === undefined) return;
   const candidates = candidatesFor(draft, key, sizeBytes, urgent ? undefined : known && takenPieces(known));
   if (candidates.length === 0) return;
@@ -83,25 +77,12 @@ function listedSize(draft: Draft, key: SegmentKey): number | undefined {
   return range && Number.isFinite(range.end) ? range.end - range.start : undefined;
 }
 
-/** The length that most neighbours tell, while the origin has told none. */
-function toldSize(draft: Draft, key: SegmentKey): number | undefined {
-  const votes = new Map<number, number>();
-  let winner: number | undefined;
-  for (const neighbour of draft.neighbours.current.values()) {
-    const told = neighbour.holdings.get(key)?.sizeBytes;
-    if (told === undefined) continue;
-    votes.set(told, (votes.get(told) ?? 0) + 1);
-    if (winner === undefined || (votes.get(told) ?? 0) > (votes.get(winner) ?? 0)) winner = told;
-  }
-  return winner;
-}
-
 /** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
 function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number, taken: Bitfield | undefined): Candidate[] {
   const candidates: Candidate[] = [];
-  for (const neighbour of draft.neighbours.current.values()) {
-    const holding = neighbour.holdings.get(key);
-    if (!holding || holding.sizeBytes !== sizeBytes) continue;
+  for (const holding of stockOf(draft, key, sizeBytes)?.holdings ?? []) {
+    const neighbour = draft.neighbours.get(holding.peer);
+    if (!neighbour) continue;
     if (neighbour.pausedUntilMs > draft.nowMs) {
       draft.wakeBy(neighbour.pausedUntilMs);
       continue;
@@ -290,17 +271,18 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     sentElsewhere(draft, neighbour, open);
     return;
   }
-  neighbour.holdings = reason === 'off' ? VersionedMap.empty() : neighbour.holdings.without(open.segment);
+  forgetHoldings(draft, peer, reason === 'off' ? draft.stocks.keys() : [open.segment]);
 }
 
 /** The neighbour has pieces that nobody else has to give first: this one is to be had of others, or later. */
-function sentElsewhere(draft: Draft, neighbour: NeighbourDraft, { segment, index }: Ask): void {
-  const holding = neighbour.holdings.get(segment);
+function sentElsewhere(draft: Draft, neighbour: Neighbour, { segment, index }: Ask): void {
+  const stock = stocksOf(draft, segment).find((one) => holdingOf(one, neighbour));
+  const holding = stock && holdingOf(stock, neighbour);
   if (!holding) return;
   const { elsewhere, pieces } = holding;
   const known = elsewhere && elsewhere.untilMs > draft.nowMs ? elsewhere.pieces : Bitfield.empty(pieces.length);
   const untilMs = draft.nowMs + TUNING.elsewhereMs;
-  neighbour.holdings = neighbour.holdings.with(segment, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
+  fileHolding(draft, segment, stock.sizeBytes, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
   draft.wakeBy(untilMs);
 }
 

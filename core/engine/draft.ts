@@ -82,6 +82,7 @@ export class Draft {
   listed: State['listed'];
   index: State['index'];
   departed: State['departed'];
+  stocks: State['stocks'];
   open: Writable<State['open']>;
   origin: State['origin'];
   upload: State['upload'];
@@ -105,6 +106,7 @@ export class Draft {
     this.listed = base.listed;
     this.index = base.index;
     this.departed = base.departed;
+    this.stocks = base.stocks;
     this.open = { ...base.open };
     this.origin = base.origin;
     this.upload = base.upload;
@@ -166,6 +168,7 @@ export class Draft {
       segments: this.segments.current,
       demands: this.demands.current,
       neighbours: this.neighbours.current,
+      stocks: this.stocks,
       open: this.open,
       origin: this.origin,
       upload: this.upload,

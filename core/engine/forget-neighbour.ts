@@ -1,6 +1,7 @@
 import type { PeerId } from '../model/index.ts';
 import { closeAsk } from './asks.ts';
 import type { Draft } from './draft.ts';
+import { forgetHoldings } from './stocks.ts';
 
 /** The neighbour is gone: what was asked of it is to be had elsewhere, what it said counts no more. */
 export function forgetNeighbour(draft: Draft, peer: PeerId): void {
@@ -8,6 +9,7 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   if (!neighbour) return;
   for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
   draft.open.uploads -= neighbour.queue.length;
+  forgetHoldings(draft, peer, draft.stocks.keys());
   draft.neighbours.delete(peer);
   for (const segment of draft.segments.values()) {
     // Nobody else may know that it was being fetched: the next in rank takes over.

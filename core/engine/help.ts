@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import { givingBps } from './election.ts';
 import { expectedBytes } from './playback.ts';
 import type { SegmentState } from './state.ts';
+import { stockOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 /**
@@ -20,9 +21,7 @@ export function slowGiverMs(draft: Draft, segment: SegmentState): number {
 function scarceBytes(draft: Draft, { key, own, sizeBytes }: SegmentState): number {
   if (!own || sizeBytes === undefined) return expectedBytes(draft, key);
   const holders = new Uint8Array(own.length);
-  for (const { holdings } of draft.neighbours.current.values()) {
-    const pieces = holdings.get(key)?.pieces;
-    if (pieces?.length !== own.length) continue;
+  for (const { pieces } of stockOf(draft, key, sizeBytes)?.holdings ?? []) {
     for (const index of pieces.indexes()) holders[index] = Math.min(2, (holders[index] ?? 0) + 1);
   }
   let scarce = 0;

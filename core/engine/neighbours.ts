@@ -5,6 +5,7 @@ import { ownUploadBps } from './election.ts';
 import { forgetNeighbour } from './forget-neighbour.ts';
 import { VersionedMap } from './versioned-map.ts';
 import type { Neighbour } from './state.ts';
+import { anyHoldingOf, fileHolding, forgetHoldings, holdingOf, stockOf } from './stocks.ts';
 import { tellEverything } from './tell.ts';
 import { noteTrack } from './tracks.ts';
 import { ban } from './trust.ts';
@@ -12,7 +13,9 @@ import { TUNING } from './tuning.ts';
 
 export function onNeighbourJoined(draft: Draft, peer: PeerId): void {
   forgetNeighbour(draft, peer);
-  draft.neighbours.set(peer, newNeighbour(peer, draft.nowMs));
+  const others = draft.neighbours.values();
+  const number = (others[others.length - 1]?.number ?? 0) + 1;
+  draft.neighbours.set(peer, newNeighbour(peer, number, draft.nowMs));
   if (ownUploadBps(draft) > 0) tellEverything(draft, peer);
 }
 
@@ -21,25 +24,27 @@ export function onNeighbourLeft(draft: Draft, peer: PeerId): void {
 }
 
 export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pieces }: Have): void {
-  const neighbour = draft.neighbours.edit(peer);
+  const neighbour = draft.neighbours.get(peer);
   if (!neighbour) return;
   if (pieces.length !== pieceCount(sizeBytes)) {
     ban(draft, peer, 'protocol', `have: ${pieces.length} pieces in a segment of ${sizeBytes} bytes`);
     return;
   }
-  const known = neighbour.holdings.get(key);
-  if (!known && neighbour.holdings.size >= TUNING.maxHoldingsPerNeighbour) return;
-  noteTrack(neighbour, trackOf(key), draft.nowMs);
+  const stock = stockOf(draft, key, sizeBytes);
+  const known = stock && holdingOf(stock, neighbour);
+  if (!known && !anyHoldingOf(draft, key, neighbour)) {
+    if (neighbour.holdings >= TUNING.maxHoldingsPerNeighbour) return;
+    const edited = draft.neighbours.edit(peer);
+    if (edited) edited.holdings++;
+  }
+  noteTrack(draft, neighbour, trackOf(key));
   // Cumulative: a peer that held a piece holds it until it says `lost`.
-  const same = known?.sizeBytes === sizeBytes ? known : undefined;
-  const merged = same && !pieces.isFull ? same.pieces.union(pieces) : pieces;
-  neighbour.holdings = neighbour.holdings.with(key, { sizeBytes, pieces: merged, elsewhere: same?.elsewhere });
+  const merged = known && !pieces.isFull ? known.pieces.union(pieces) : pieces;
+  fileHolding(draft, key, sizeBytes, { peer, number: neighbour.number, pieces: merged, elsewhere: known?.elsewhere });
 }
 
 export function onLost(draft: Draft, peer: PeerId, message: Lost): void {
-  const neighbour = draft.neighbours.edit(peer);
-  if (!neighbour) return;
-  neighbour.holdings = neighbour.holdings.changed(new Map(message.segments.map((segment) => [segment, undefined])));
+  forgetHoldings(draft, peer, message.segments);
 }
 
 export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
@@ -51,9 +56,10 @@ export function onStatus(draft: Draft, peer: PeerId, message: Status): void {
   neighbour.degree = message.neighbours;
 }
 
-function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
+function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
   return {
     peer,
+    number,
     sinceMs: nowMs,
     heardAtMs: -Infinity,
     uploadBps: TUNING.assumedUploadBps,
@@ -61,7 +67,7 @@ function newNeighbour(peer: PeerId, nowMs: number): Neighbour {
     degree: 0,
     lastUsefulMs: nowMs,
     tracks: new Map(),
-    holdings: VersionedMap.empty(),
+    holdings: 0,
     asks: VersionedMap.empty(),
     openAsks: 0,
     windowPieces: TUNING.initialWindowPieces,

@@ -2,6 +2,7 @@ import { Bitfield } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { SegmentState } from './state.ts';
+import { stockOf } from './stocks.ts';
 
 /**
  * Whether somebody else has the piece by now, or is being given it, while this viewer holds pieces of
@@ -9,14 +10,12 @@ import type { SegmentState } from './state.ts';
  * what it needs, so that a fetcher would give each piece some four times before it has given all of
  * them once: and until then, nobody has the segment. Super-seeding (BitTorrent's BEP 16) is for the same.
  */
-export function hasScarcerToGive(draft: Draft, { given, key, own }: SegmentState, index: number): boolean {
+export function hasScarcerToGive(draft: Draft, { given, key, own, sizeBytes }: SegmentState, index: number): boolean {
   if (!own) return false;
-  let spread = given ?? Bitfield.empty(own.length);
-  for (const { holdings } of draft.neighbours.current.values()) {
-    const pieces = holdings.get(key)?.pieces;
-    if (pieces?.length === own.length) spread = spread.union(pieces);
-  }
-  return spread.has(index) && !spread.hasAll(own);
+  const theirs = stockOf(draft, key, sizeBytes)?.pieces;
+  if (!given?.has(index) && !theirs?.has(index)) return false;
+  const spread = given && theirs ? given.union(theirs) : (given ?? theirs);
+  return spread?.hasAll(own) === false;
 }
 
 /** A neighbour is about to get the piece. */

@@ -18,6 +18,8 @@ export interface State {
   readonly segments: VersionedMap<SegmentKey, SegmentState>;
   readonly demands: VersionedMap<DemandId, Demand>;
   readonly neighbours: VersionedMap<PeerId, Neighbour>;
+  /** By segment, what the neighbours hold of it: a stock for each length that they tell, as good as always one. */
+  readonly stocks: VersionedMap<SegmentKey, readonly Stock[]>;
   readonly open: Open;
   readonly origin: OriginView;
   readonly upload: UploadView;
@@ -138,6 +140,8 @@ export interface Transfer {
 
 export interface Neighbour {
   readonly peer: PeerId;
+  /** Whoever came before has a lower one. */
+  readonly number: number;
   readonly sinceMs: number;
   /** When its last status came; -Infinity before the first, which comes after it has told what it holds. */
   readonly heardAtMs: number;
@@ -150,7 +154,8 @@ export interface Neighbour {
   readonly lastUsefulMs: number;
   /** The tracks that it has told of segments of, and when last. */
   readonly tracks: ReadonlyMap<TrackKey, number>;
-  readonly holdings: VersionedMap<SegmentKey, Holding>;
+  /** Of how many segments it holds pieces: see `stocks`. */
+  readonly holdings: number;
   /** Requests that it has not answered, by request id, also those that were taken back. */
   readonly asks: VersionedMap<number, Ask>;
   /** How many of them are not taken back. */
@@ -172,8 +177,20 @@ export interface Neighbour {
   readonly sentBytes: number;
 }
 
-export interface Holding {
+/** What is held of one segment by the neighbours that tell the same length of it. */
+export interface Stock {
   readonly sizeBytes: number;
+  /** Pieces that any of them holds. */
+  readonly pieces: Bitfield;
+  /** One for each of them, in order of their numbers. */
+  readonly holdings: readonly Holding[];
+}
+
+/** What one neighbour holds of a segment. */
+export interface Holding {
+  /** The neighbour and its number. */
+  readonly peer: PeerId;
+  readonly number: number;
   readonly pieces: Bitfield;
   /** Pieces that it has said to ask others for, and until when that counts. */
   readonly elsewhere?: { readonly pieces: Bitfield; readonly untilMs: number } | undefined;
@@ -261,6 +278,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     segments: VersionedMap.empty(),
     demands: VersionedMap.empty(),
     neighbours: VersionedMap.empty(),
+    stocks: VersionedMap.empty(),
     open: { asks: 0, asksDueMs: Infinity, uploads: 0 },
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
     upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0, measuredMs: 0, measuredBytes: 0 },

@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { givingBps, ownUploadBps, roundedUploadBps } from './election.ts';
 import { untell } from './holdings.ts';
 import type { SegmentState } from './state.ts';
+import { holdingOf, stockOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 /** Tells the neighbours of pieces that have come in: at once when a segment is whole, else in batches. */
@@ -35,10 +36,10 @@ function intervalMs(own: Bitfield, toldPieces: number): number {
 function tell(draft: Draft, segment: SegmentState): void {
   const message = haveOf(segment);
   if (!message) return;
-  for (const { holdings, peer } of draft.neighbours.current.values()) {
-    const theirs = holdings.get(segment.key);
-    const isNews = !theirs || theirs.sizeBytes !== segment.sizeBytes || (segment.own && !theirs.pieces.hasAll(segment.own));
-    if (isNews) draft.emit({ type: 'send', peer, message });
+  const stock = stockOf(draft, segment.key, message.sizeBytes);
+  for (const neighbour of draft.neighbours.current.values()) {
+    const theirs = stock && holdingOf(stock, neighbour);
+    if (!theirs?.pieces.hasAll(message.pieces)) draft.emit({ type: 'send', peer: neighbour.peer, message });
   }
   const edited = draft.segment(segment.key);
   edited.toldPieces = segment.own?.count ?? 0;

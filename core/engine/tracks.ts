@@ -1,6 +1,6 @@
 import type { TrackKey } from '../model/index.ts';
-import type { NeighbourDraft } from './draft.ts';
 import { withEntry } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Neighbour } from './state.ts';
 
 /** A neighbour that has told of no segment of a track for so long plays another one: long segments and full buffers make pauses. */
@@ -11,11 +11,11 @@ const NOTED_EVERY_MS = 10_000;
 const MAX_TRACKS = 8;
 
 /** The neighbour has told of a segment of the track. */
-export function noteTrack(neighbour: NeighbourDraft, track: TrackKey, nowMs: number): void {
-  const { tracks } = neighbour;
+export function noteTrack(draft: Draft, { peer, tracks }: Neighbour, track: TrackKey): void {
   const notedAtMs = tracks.get(track);
-  if (notedAtMs === undefined ? tracks.size >= MAX_TRACKS : nowMs - notedAtMs < NOTED_EVERY_MS) return;
-  neighbour.tracks = withEntry(tracks, track, nowMs);
+  if (notedAtMs === undefined ? tracks.size >= MAX_TRACKS : draft.nowMs - notedAtMs < NOTED_EVERY_MS) return;
+  const neighbour = draft.neighbours.edit(peer);
+  if (neighbour) neighbour.tracks = withEntry(tracks, track, draft.nowMs);
 }
 
 /** Whether the neighbour plays the track, as far as is known: one that has told nothing may play any. */

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import type { CloseReason, Verdict } from './events.ts';
 import { forgetNeighbour } from './forget-neighbour.ts';
 import { deliver, forgetPieces } from './holdings.ts';
+import { forgetHoldings } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 /** Excludes the neighbour, at once; the runtime closes its link and refuses it from here on. */
@@ -44,7 +45,6 @@ function accuse(draft: Draft, key: SegmentKey, suspects: ReadonlySet<PeerId>): v
     const detail = `segment ${key} does not match the publisher's digest`;
     if (suspects.size === 1) ban(draft, suspect, 'bad-bytes', detail);
     else strike(draft, suspect, detail);
-    const neighbour = draft.neighbours.edit(suspect);
-    if (neighbour) neighbour.holdings = neighbour.holdings.without(key);
+    forgetHoldings(draft, suspect, [key]);
   }
 }

@@ -1,6 +1,7 @@
 import { keyAfter } from '../model/index.ts';
-import type { Segment, SegmentKey } from '../model/index.ts';
+import type { Segment } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { mostToldOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 /**
@@ -19,15 +20,5 @@ export function upcoming(draft: Draft, listed: readonly Segment[]): readonly Seg
 
 /** Whether the segment is one of the manifest's, or enough neighbours tell of it alike; a publisher's digest is of a listed one. */
 export function isToldOf(draft: Draft, { key, url }: Segment): boolean {
-  return url !== '' || (!draft.policy.digests && tellers(draft, key) >= TUNING.upcomingTellers);
-}
-
-/** The most neighbours that tell of the segment with the same length. */
-function tellers(draft: Draft, key: SegmentKey): number {
-  const bySize = new Map<number, number>();
-  for (const { holdings } of draft.neighbours.current.values()) {
-    const sizeBytes = holdings.get(key)?.sizeBytes;
-    if (sizeBytes !== undefined) bySize.set(sizeBytes, (bySize.get(sizeBytes) ?? 0) + 1);
-  }
-  return Math.max(0, ...bySize.values());
+  return url !== '' || (!draft.policy.digests && (mostToldOf(draft, key)?.holdings.length ?? 0) >= TUNING.upcomingTellers);
 }

@@ -72,9 +72,12 @@ export class VersionedMap<Key, Value extends object | string> {
   }
 
   changed(changes: Changes<Key, Value>): VersionedMap<Key, Value> {
-    let changed = this.keeping((key) => !changes.has(key) || changes.get(key) !== undefined);
-    for (const [key, value] of changes) if (value !== undefined) changed = changed.with(key, value);
-    return changed;
+    const entries = new Map(this);
+    for (const [key, value] of changes) {
+      if (value === undefined) entries.delete(key);
+      else entries.set(key, value);
+    }
+    return VersionedMap.of(entries);
   }
 
   private keeping(isKept: (key: Key) => boolean): VersionedMap<Key, Value> {

@@ -164,6 +164,12 @@ export class EngineBench {
     this.play(0);
   }
 
+  /** The pieces of the segment that the neighbour has told of; `undefined`: none. */
+  heldBy(peer: PeerId, sequence: number): readonly number[] | undefined {
+    const holdings = this.state.stocks.get(keyOf(sequence))?.flatMap((stock) => stock.holdings) ?? [];
+    return holdings.filter((holding) => holding.peer === peer).map(({ pieces }) => [...pieces.indexes()])[0];
+  }
+
   /** How many pieces of the segment are held. */
   held(sequence: number): number {
     return this.state.segments.get(keyOf(sequence))?.own?.count ?? 0;

@@ -1,6 +1,7 @@
 import type { State } from '../../core/engine/index.ts';
 import { TUNING } from '../../core/engine/tuning.ts';
-import { pieceBytes, pieceCount } from '../../core/model/index.ts';
+import { Bitfield, pieceBytes, pieceCount } from '../../core/model/index.ts';
+import type { PeerId } from '../../core/model/index.ts';
 
 /** @returns what is wrong with the state's books, in words; nothing is ever to be. */
 export function wrongIn(state: State): string[] {
@@ -8,6 +9,7 @@ export function wrongIn(state: State): string[] {
   const expect = (holds: boolean, what: string): void => {
     if (!holds) wrong.push(what);
   };
+  const held = holdingsByPeer(state, expect);
   let asks = 0;
   let uploads = 0;
   const asked = new Map<string, number>();
@@ -21,7 +23,8 @@ export function wrongIn(state: State): string[] {
     }
     expect(open === openAsks, `${peer}: ${openAsks} open asks said, ${open} there`);
     expect(asksOfOne.size <= TUNING.maxUnansweredAsks, `${peer}: ${asksOfOne.size} asks`);
-    expect(holdings.size <= TUNING.maxHoldingsPerNeighbour, `${peer}: ${holdings.size} holdings`);
+    expect(holdings <= TUNING.maxHoldingsPerNeighbour, `${peer}: ${holdings} holdings`);
+    expect(holdings === (held.get(peer) ?? 0), `${peer}: ${holdings} holdings said, ${held.get(peer)} filed`);
     asks += open;
     uploads += queue.length;
     expect(queue.length <= TUNING.maxWindowPieces, `${peer}: a queue of ${queue.length}`);
@@ -54,4 +57,25 @@ export function wrongIn(state: State): string[] {
   expect(cacheBytes === state.counters.cacheBytes, `${state.counters.cacheBytes} bytes said to be cached, ${cacheBytes} there`);
   expect(state.segments.size <= TUNING.maxSegments + demanded.size + state.index.size, `${state.segments.size} segments`);
   return wrong;
+}
+
+/** Looks over what neighbours hold. @returns of how many segments each has pieces. */
+function holdingsByPeer({ neighbours, stocks: all }: State, expect: (holds: boolean, what: string) => void): Map<PeerId, number> {
+  const held = new Map<PeerId, number>();
+  for (const [key, stocks] of all) {
+    expect(stocks.length > 0, `${key}: no stock`);
+    expect(new Set(stocks.map(({ sizeBytes }) => sizeBytes)).size === stocks.length, `${key}: several stocks of one length`);
+    for (const { holdings, pieces, sizeBytes } of stocks) {
+      let union = Bitfield.empty(pieceCount(sizeBytes));
+      holdings.forEach(({ number, peer, pieces: theirs }, place) => {
+        union = union.union(theirs);
+        held.set(peer, (held.get(peer) ?? 0) + 1);
+        expect(neighbours.get(peer)?.number === number, `${key}: held by ${peer}, who is no neighbour`);
+        expect(number > (holdings[place - 1]?.number ?? 0), `${key}: holdings are out of order`);
+      });
+      expect(holdings.length > 0, `${key}: an empty stock`);
+      expect(union.hasAll(pieces) && pieces.hasAll(union), `${key}: the pieces of a stock are others than its neighbours'`);
+    }
+  }
+  return held;
 }

@@ -164,11 +164,12 @@ describe('engine: asking neighbours', () => {
     const [ask] = told('request', bench.demand(10).effects);
     if (!ask) throw new RangeError('nothing asked');
     bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'missing' });
-    expect(bench.state.neighbours.get(a)?.holdings.get(keyOf(10))).toBeUndefined();
-    expect(bench.state.neighbours.get(a)?.holdings.get(keyOf(30))).toBeDefined();
+    expect(bench.heldBy(a, 10)).toBeUndefined();
+    expect(bench.heldBy(a, 30)).toBeDefined();
     const [requestId] = [...(bench.state.neighbours.get(a)?.asks.keys() ?? [])];
     bench.step({ type: 'declined', peer: a, requestId: requestId ?? 0, reason: 'off' });
-    expect(bench.state.neighbours.get(a)?.holdings.size).toBe(0);
+    expect(bench.heldBy(a, 30)).toBeUndefined();
+    expect(bench.state.neighbours.get(a)?.holdings).toBe(0);
   });
 
   it('stops asking one who never answers: the books are bounded', () => {

@@ -1,0 +1,109 @@
+import { Bitfield } from '../model/index.ts';
+import type { PeerId, SegmentKey } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import type { Holding, Neighbour, Stock } from './state.ts';
+
+/**
+ * What neighbours hold is filed by segment: nearly every decision asks who has pieces of one, of all
+ * neighbours, and most of the time finds that nobody has any that are missing.
+ */
+
+const NONE: readonly Stock[] = [];
+
+/** By the length that is told: of hostile peers, as many as there are neighbours. */
+export function stocksOf(draft: Draft, key: SegmentKey): readonly Stock[] {
+  return draft.stocks.get(key) ?? NONE;
+}
+
+/** What those hold that tell this length of the segment. */
+export function stockOf(draft: Draft, key: SegmentKey, sizeBytes: number | undefined): Stock | undefined {
+  const stocks = stocksOf(draft, key);
+  // Nearly always there is one, so that this is no search.
+  for (let place = 0; place < stocks.length; place++) if (stocks[place]?.sizeBytes === sizeBytes) return stocks[place];
+  return undefined;
+}
+
+/** The stock of those that agree on the segment's length in the greatest number. */
+export function mostToldOf(draft: Draft, key: SegmentKey): Stock | undefined {
+  const [first, ...others] = stocksOf(draft, key);
+  let most = first;
+  for (const stock of others) if (most && stock.holdings.length > most.holdings.length) most = stock;
+  return most;
+}
+
+/** What the neighbour holds, if it is one of these. */
+export function holdingOf({ holdings }: Stock, { number }: Neighbour): Holding | undefined {
+  const holding = holdings[placeOf(holdings, number)];
+  return holding?.number === number ? holding : undefined;
+}
+
+/** What the neighbour holds of the segment, at whatever length it tells. */
+export function anyHoldingOf(draft: Draft, key: SegmentKey, neighbour: Neighbour): Holding | undefined {
+  for (const stock of stocksOf(draft, key)) {
+    const holding = holdingOf(stock, neighbour);
+    if (holding) return holding;
+  }
+  return undefined;
+}
+
+/** Notes what the neighbour holds now, in place of what it held at this length, or at another. */
+export function fileHolding(draft: Draft, key: SegmentKey, sizeBytes: number, holding: Holding): void {
+  const stocks = stocksOf(draft, key);
+  const place = stocks.findIndex((stock) => stock.sizeBytes === sizeBytes);
+  const filed = withHolding(stocks[place], sizeBytes, holding);
+  const others = stocks.length > (place < 0 ? 0 : 1) ? withoutNumber(stocks, holding.number, sizeBytes) : [];
+  draft.stocks = draft.stocks.with(key, others.length === 0 ? [filed] : [...others, filed]);
+}
+
+/** The neighbour does not hold these segments (any more). */
+export function forgetHoldings(draft: Draft, peer: PeerId, keys: readonly SegmentKey[]): void {
+  const neighbour = draft.neighbours.get(peer);
+  if (!neighbour) return;
+  const changes = new Map<SegmentKey, readonly Stock[] | undefined>();
+  for (const key of keys) {
+    if (!anyHoldingOf(draft, key, neighbour)) continue;
+    const left = withoutNumber(stocksOf(draft, key), neighbour.number);
+    changes.set(key, left.length > 0 ? left : undefined);
+  }
+  if (changes.size === 0) return;
+  draft.stocks = draft.stocks.changed(changes);
+  const edited = draft.neighbours.edit(peer);
+  if (edited) edited.holdings -= changes.size;
+}
+
+function withHolding(stock: Stock | undefined, sizeBytes: number, holding: Holding): Stock {
+  if (!stock) return { sizeBytes, pieces: holding.pieces, holdings: [holding] };
+  const holdings = stock.holdings.slice();
+  const place = placeOf(holdings, holding.number);
+  if (holdings[place]?.number === holding.number) holdings[place] = holding;
+  else holdings.splice(place, 0, holding);
+  return { sizeBytes, pieces: stock.pieces.union(holding.pieces), holdings };
+}
+
+/** @param exceptBytes the stock of this length is left out. */
+function withoutNumber(stocks: readonly Stock[], number: number, exceptBytes?: number): Stock[] {
+  const left: Stock[] = [];
+  for (const stock of stocks) {
+    if (stock.sizeBytes === exceptBytes) continue;
+    const holdings = stock.holdings.filter((holding) => holding.number !== number);
+    if (holdings.length === stock.holdings.length) left.push(stock);
+    else if (holdings[0]) left.push({ sizeBytes: stock.sizeBytes, pieces: unionOf(holdings, holdings[0].pieces.length), holdings });
+  }
+  return left;
+}
+
+function unionOf(holdings: readonly Holding[], length: number): Bitfield {
+  return holdings.reduce((union, { pieces }) => union.union(pieces), Bitfield.empty(length));
+}
+
+/** Where the holding of the neighbour with this number is, or would be. */
+function placeOf(holdings: readonly Holding[], number: number): number {
+  let low = 0;
+  let high = holdings.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((holdings[middle]?.number ?? Infinity) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
