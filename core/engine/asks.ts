@@ -4,7 +4,7 @@ import { downloadRoom } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { adoptSize } from './holdings.ts';
 import { slackMs } from './playback.ts';
-import type { Ask, Holding, Neighbour, SegmentState } from './state.ts';
+import type { Ask, Holding, Neighbour, SegmentState, Stock } from './state.ts';
 import { fileHolding, forgetHoldings, holdingOf, mostToldOf, stockOf, stocksOf } from './stocks.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
@@ -30,7 +30,7 @@ export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'non
   if (known?.originOnly) return 'none';
   const own = known?.own;
   // What is asked for, its neighbour has.
-  if (own && known.asked.size > 0) return 'there';
+  if (own && known.asked.count > 0) return 'there';
   if (!own) return stocksOf(draft, key).some(({ pieces }) => pieces.count > 0) ? 'there' : 'none';
   const theirs = stockOf(draft, key, known.sizeBytes)?.pieces;
   if (!theirs || theirs.count === 0) return 'none';
@@ -44,13 +44,14 @@ export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'non
 export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): void {
   const known = draft.segments.get(key);
   if (known?.originOnly) return;
-  const isAllAsked = known?.own && known.own.count + known.asked.size >= known.own.length;
+  const isAllAsked = known?.own && known.own.count + known.asked.count >= known.own.length;
   if (isAllAsked && !urgent) return;
   let room = downloadRoom(draft);
   if (room <= 0) return;
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? mostToldOf(draft, key)?.sizeBytes;
-  if (sizeBytes === undefined) return;
-  const candidates = candidatesFor(draft, key, sizeBytes, urgent ? undefined : known && takenPieces(known));
+  const stock = stockOf(draft, key, sizeBytes);
+  if (!stock || sizeBytes === undefined) return;
+  const candidates = candidatesFor(draft, stock, known && (urgent ? known.own : takenPieces(known)));
   if (candidates.length === 0) return;
   let segment: SegmentState = known ?? draft.segment(key);
   if (segment.sizeBytes === undefined) {
@@ -77,11 +78,15 @@ function listedSize(draft: Draft, key: SegmentKey): number | undefined {
   return range && Number.isFinite(range.end) ? range.end - range.start : undefined;
 }
 
+const NOBODY: readonly Candidate[] = [];
+
 /** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
-function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number, taken: Bitfield | undefined): Candidate[] {
+function candidatesFor(draft: Draft, { holdings, pieces: any }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
+  if (taken?.hasAll(any)) return NOBODY;
   const candidates: Candidate[] = [];
-  for (const holding of stockOf(draft, key, sizeBytes)?.holdings ?? []) {
-    const neighbour = draft.neighbours.get(holding.peer);
+  for (const holding of holdings) {
+    const pieces = obtainable(holding, draft.nowMs);
+    const neighbour = taken?.hasAll(pieces) ? undefined : draft.neighbours.get(holding.peer);
     if (!neighbour) continue;
     if (neighbour.pausedUntilMs > draft.nowMs) {
       draft.wakeBy(neighbour.pausedUntilMs);
@@ -89,9 +94,7 @@ function candidatesFor(draft: Draft, key: SegmentKey, sizeBytes: number, taken: 
     }
     const open = neighbour.openAsks;
     const room = Math.min(Math.floor(neighbour.windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
-    if (room <= 0) continue;
-    const pieces = obtainable(holding, draft.nowMs);
-    if (!taken?.hasAll(pieces)) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open) });
+    if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open) });
   }
   return candidates;
 }
@@ -103,7 +106,7 @@ function obtainable({ pieces, elsewhere }: Holding, nowMs: number): Holding['pie
 
 /** The pieces that are held or asked for. */
 function takenPieces({ own, asked }: SegmentState): Bitfield | undefined {
-  return own && asked.size > 0 ? own.withAll(asked.keys()) : own;
+  return own && asked.count > 0 ? own.union(asked) : own;
 }
 
 /**
@@ -134,7 +137,7 @@ function owedTooLong(draft: Draft, segment: SegmentState): number[] {
   for (const { asks, openAsks } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
     for (const ask of asks.values()) {
-      if (ask.cancelled || ask.segment !== segment.key || segment.asked.get(ask.index) !== 1) continue;
+      if (ask.cancelled || ask.segment !== segment.key || segment.askedTwice.has(ask.index)) continue;
       const dueMs = ask.askedAtMs + TUNING.endgameAskAgeMs;
       if (dueMs <= draft.nowMs) owed.push(ask.index);
       else draft.wakeBy(dueMs);
@@ -180,7 +183,8 @@ function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, index: number): 
   neighbour.openAsks++;
   draft.open.asks++;
   draft.open.asksDueMs = Math.min(draft.open.asksDueMs, draft.nowMs + TUNING.minAskTimeoutMs);
-  segment.asked.set(index, (segment.asked.get(index) ?? 0) + 1);
+  if (segment.asked.has(index)) segment.askedTwice = segment.askedTwice.with(index);
+  else segment.asked = segment.asked.with(index);
   noteAsked(draft, segment);
   const slack = Math.min(0xffff, Math.round(slackMs(draft, segment.key)));
   draft.emit({ type: 'send', peer, message: { type: 'request', requestId, segment: segment.key, index, slackMs: slack } });
@@ -199,14 +203,13 @@ function releaseAsk(draft: Draft, neighbour: NeighbourDraft, key: SegmentKey, in
   draft.open.asks--;
   const segment = draft.segments.edit(key);
   if (!segment) return;
-  const left = (segment.asked.get(index) ?? 0) - 1;
-  if (left > 0) segment.asked.set(index, left);
-  else segment.asked.delete(index);
+  if (segment.askedTwice.has(index)) segment.askedTwice = segment.askedTwice.withoutOne(index);
+  else segment.asked = segment.asked.withoutOne(index);
 }
 
 /** Takes back all requests for a piece (or, without `index`, for the segment). */
 export function cancelAsksFor(draft: Draft, segment: SegmentDraft, index?: number): void {
-  if (segment.asked.size === 0) return;
+  if (segment.asked.count === 0) return;
   for (const { peer, asks, openAsks } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
     for (const [requestId, open] of asks) {

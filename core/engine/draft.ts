@@ -6,10 +6,8 @@ import type { Counters, Demand, Neighbour, SegmentState, State } from './state.t
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
-/** A segment's state that may be written to, with its own copy of the small map. */
-export type SegmentDraft = Writable<SegmentState> & {
-  asked: Map<number, number>;
-};
+/** A segment's state that may be written to. */
+export type SegmentDraft = Writable<SegmentState>;
 
 /** A neighbour that may be written to. */
 export type NeighbourDraft = Writable<Neighbour>;
@@ -57,7 +55,7 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
   }
 }
 
-const cloneSegment = (segment: SegmentState): SegmentDraft => ({ ...segment, asked: new Map(segment.asked) });
+const cloneSegment = (segment: SegmentState): SegmentDraft => ({ ...segment });
 const cloneNeighbour = (neighbour: Neighbour): NeighbourDraft => ({ ...neighbour });
 const cloneDemand = (demand: Demand): Demand => ({ ...demand });
 

@@ -56,7 +56,7 @@ function leastUsefulFirst(draft: Draft): SegmentState[] {
 /** Whether nobody in the player waits for the segment, and nothing of it is under way. */
 export function isIdle(draft: Draft, key: SegmentKey): boolean {
   const segment = draft.segments.get(key);
-  if (segment && (segment.fetch || segment.verifying !== undefined || segment.asked.size > 0)) return false;
+  if (segment && (segment.fetch || segment.verifying !== undefined || segment.asked.count > 0)) return false;
   for (const demand of draft.demands.current.values()) if (demand.segment === key) return false;
   return true;
 }

@@ -30,7 +30,7 @@ export function adoptSize(draft: Draft, segment: SegmentDraft, sizeBytes: number
   if (segment.sizeBytes !== sizeBytes) {
     forgetPieces(draft, segment);
     segment.sizeBytes = sizeBytes;
-    segment.own = Bitfield.empty(pieceCount(sizeBytes));
+    segment.own = segment.asked = segment.askedTwice = Bitfield.empty(pieceCount(sizeBytes));
   }
   segment.sizeFromOrigin ||= fromOrigin;
   const listed = draft.index.get(segment.key);
@@ -102,7 +102,7 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   if (bytes > 0) {
     draft.count('cacheBytes', -bytes);
     draft.emit({ type: 'forget', segment: segment.key });
-    segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.size > 0 || segment.fetch ? draft.nowMs : undefined };
+    segment.transfer = { ...NO_TRANSFER, firstAskedAtMs: segment.asked.count > 0 || segment.fetch ? draft.nowMs : undefined };
   }
   if (segment.sizeBytes !== undefined) segment.own = Bitfield.empty(pieceCount(segment.sizeBytes));
   segment.broughtBy = VersionedMap.empty();

@@ -10,7 +10,7 @@ export function onPolicy(draft: Draft, policy: Policy): void {
   draft.policy = policy;
   const gives = ownUploadBps(draft) > 0;
   if (!policy.download) {
-    for (const segment of draft.segments.values()) if (segment.asked.size > 0) cancelAsksFor(draft, draft.segment(segment.key));
+    for (const segment of draft.segments.values()) if (segment.asked.count > 0) cancelAsksFor(draft, draft.segment(segment.key));
   }
   if (gives && !gaveBefore) retellEverything(draft);
 }

@@ -1,4 +1,5 @@
-import type { Bitfield, DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
+import { Bitfield } from '../model/index.ts';
+import type { DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
 import { VersionedMap } from './versioned-map.ts';
 import { TUNING } from './tuning.ts';
 
@@ -87,8 +88,9 @@ export interface SegmentState {
   readonly verifying: number | undefined;
   /** It could not be verified: only the origin's own bytes will do. */
   readonly originOnly: boolean;
-  /** How many requests are open for each piece. */
-  readonly asked: ReadonlyMap<number, number>;
+  /** Pieces for which a request is open; and those for which two are. */
+  readonly asked: Bitfield;
+  readonly askedTwice: Bitfield;
   readonly fetch: Fetch | undefined;
   /** Somebody said that it is fetching this segment. */
   readonly intent: Announced | undefined;
@@ -295,6 +297,9 @@ export const NO_TRANSFER: Transfer = {
   firstAskedAtMs: undefined, firstByteAtMs: undefined, lastByteAtMs: undefined, busyMs: 0, peerBytes: 0, originBytes: 0,
 };
 
+/** Of a segment of unknown length. */
+const NO_PIECES = Bitfield.empty(0);
+
 export function newSegmentState(key: SegmentKey): SegmentState {
   return {
     key,
@@ -305,7 +310,8 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     verified: false,
     verifying: undefined,
     originOnly: false,
-    asked: new Map(),
+    asked: NO_PIECES,
+    askedTwice: NO_PIECES,
     fetch: undefined,
     intent: undefined,
     given: undefined,

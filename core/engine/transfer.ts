@@ -14,7 +14,7 @@ export function noteArrival(draft: Draft, segment: SegmentDraft, bytes: number, 
   const { transfer } = segment;
   const sinceMs = transfer.lastByteAtMs ?? transfer.firstAskedAtMs ?? draft.nowMs;
   // A pause in which nothing was under way and nobody waited says nothing of what the viewer's line can do.
-  const underWay = transfer.firstByteAtMs === undefined || segment.asked.size > 0 || segment.fetch !== undefined || draft.isDemanded(segment.key);
+  const underWay = transfer.firstByteAtMs === undefined || segment.asked.count > 0 || segment.fetch !== undefined || draft.isDemanded(segment.key);
   segment.transfer = {
     firstAskedAtMs: transfer.firstAskedAtMs ?? draft.nowMs,
     firstByteAtMs: transfer.firstByteAtMs ?? draft.nowMs,

@@ -68,6 +68,13 @@ export class Bitfield {
     return count === this.count ? this : new Bitfield(words, this.length, count);
   }
 
+  withoutOne(index: number): Bitfield {
+    if (!this.has(index)) return this;
+    const words = this.words.slice();
+    words[index >>> 4] = (words[index >>> 4] ?? 0) & ~(1 << (index & 15));
+    return new Bitfield(words, this.length, this.count - 1);
+  }
+
   /** @param other a set of the same segment's pieces. */
   union(other: Bitfield): Bitfield {
     if (this.hasAll(other)) return this;
