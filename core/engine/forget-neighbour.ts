@@ -2,13 +2,16 @@ import type { PeerId } from '../model/index.ts';
 import { closeAsk } from './asks.ts';
 import type { Draft } from './draft.ts';
 import { forgetHoldings } from './stocks.ts';
+import { dequeue } from './upload-queue.ts';
+import { setBuffered } from './upload-rate.ts';
 
 /** The neighbour is gone: what was asked of it is to be had elsewhere, what it said counts no more. */
 export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
   for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
-  draft.open.uploads -= neighbour.queue.length;
+  dequeue(draft, neighbour, () => true);
+  setBuffered(draft, neighbour, 0);
   forgetHoldings(draft, peer, draft.stocks.keys());
   draft.neighbours.delete(peer);
   for (const segment of draft.segments.values()) {

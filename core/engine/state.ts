@@ -220,8 +220,12 @@ export interface Open {
   readonly asks: number;
   /** No request is overdue before this moment. */
   readonly asksDueMs: number;
-  /** Neighbours' requests that wait to be served. */
+  /** Neighbours' requests that wait to be served, and the bytes that they ask for. */
   readonly uploads: number;
+  readonly uploadBytes: number;
+  /** Bytes handed to links and not yet sent, and how many links have more than as good as nothing of them. */
+  readonly bufferedBytes: number;
+  readonly sending: number;
 }
 
 export interface OriginView {
@@ -281,7 +285,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     demands: VersionedMap.empty(),
     neighbours: VersionedMap.empty(),
     stocks: VersionedMap.empty(),
-    open: { asks: 0, asksDueMs: Infinity, uploads: 0 },
+    open: { asks: 0, asksDueMs: Infinity, uploads: 0, uploadBytes: 0, bufferedBytes: 0, sending: 0 },
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
     upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0, measuredMs: 0, measuredBytes: 0 },
     download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },

@@ -1,5 +1,5 @@
 import { PIECE_BYTES } from '../model/index.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, NeighbourDraft } from './draft.ts';
 
 /** So little in a link is as good as nothing: links do not tell when the last of it is out. */
 const IDLE_BYTES = PIECE_BYTES / 2;
@@ -9,6 +9,14 @@ const LEAST_SAMPLE_BYTES = PIECE_BYTES / 2;
 /** What was measured so much time of uploading ago counts a third. */
 const MEMORY_MS = 2_000;
 
+/** So much is in the neighbour's link now. */
+export function setBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
+  draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
+  if (neighbour.bufferedBytes > IDLE_BYTES) draft.open.sending--;
+  if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+  neighbour.bufferedBytes = bufferedBytes;
+}
+
 /**
  * A link has told what is left in it. Links tell one after the other of what they sent at the same
  * time, so that single samples are far too low and far too high: bytes and time are summed up, and
@@ -17,8 +25,7 @@ const MEMORY_MS = 2_000;
 export function measureUpload(draft: Draft): void {
   const { nowMs, upload } = draft;
   if (upload.busySinceMs === undefined) return;
-  let bufferedBytes = 0;
-  for (const neighbour of draft.neighbours.current.values()) bufferedBytes += neighbour.bufferedBytes;
+  const { bufferedBytes } = draft.open;
   const elapsedMs = nowMs - upload.busySinceMs;
   const sentBytes = upload.busyBytes - bufferedBytes;
   if (elapsedMs <= 0 || sentBytes <= 0) return;
@@ -38,10 +45,5 @@ export function measureUpload(draft: Draft): void {
 
 /** With nothing left to send, time says nothing of how fast this viewer is. */
 export function restUpload(draft: Draft): void {
-  if (draft.upload.busySinceMs !== undefined && !isAnySending(draft)) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
-}
-
-function isAnySending(draft: Draft): boolean {
-  for (const { bufferedBytes } of draft.neighbours.current.values()) if (bufferedBytes > IDLE_BYTES) return true;
-  return false;
+  if (draft.upload.busySinceMs !== undefined && draft.open.sending === 0) draft.upload = { ...draft.upload, busySinceMs: undefined, busyBytes: 0 };
 }

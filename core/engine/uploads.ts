@@ -6,7 +6,8 @@ import { hasScarcerToGive, noteGiven } from './spreading.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
-import { measureUpload, restUpload } from './upload-rate.ts';
+import { dequeue, enqueue } from './upload-queue.ts';
+import { measureUpload, restUpload, setBuffered } from './upload-rate.ts';
 
 /** The cap's bucket holds this much time's worth of upload. */
 const BUCKET_MS = 1_000;
@@ -25,9 +26,8 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
   if (message.slackMs >= TUNING.elsewhereSlackMs && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
   noteGiven(draft, message.segment, message.index);
-  const upload: Upload = { requestId: message.requestId, segment: message.segment, index: message.index, bytes, deadlineMs: draft.nowMs + message.slackMs };
-  neighbour.queue = [...neighbour.queue, upload];
-  draft.open.uploads++;
+  const { requestId, segment: key, index } = message;
+  enqueue(draft, neighbour, { requestId, segment: key, index, bytes, deadlineMs: draft.nowMs + message.slackMs });
 }
 
 /** A piece is declined at once rather than queued for longer than another peer would take. */
@@ -41,13 +41,8 @@ function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number): boolean {
 }
 
 /** What is queued here or in a link, for whomever. */
-function waitingBytes(draft: Draft): number {
-  let sumBytes = 0;
-  for (const { queue, bufferedBytes } of draft.neighbours.current.values()) {
-    sumBytes += bufferedBytes;
-    for (const upload of queue) sumBytes += upload.bytes;
-  }
-  return sumBytes;
+function waitingBytes({ open }: Draft): number {
+  return open.bufferedBytes + open.uploadBytes;
 }
 
 export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {
@@ -63,16 +58,14 @@ function drop(draft: Draft, peer: PeerId, reason: DeclineReason, which: (upload:
   for (const upload of neighbour.queue) {
     if (which(upload)) draft.emit({ type: 'send', peer, message: { type: 'decline', requestId: upload.requestId, reason } });
   }
-  const kept = neighbour.queue.filter((upload) => !which(upload));
-  draft.open.uploads -= neighbour.queue.length - kept.length;
-  neighbour.queue = kept;
+  dequeue(draft, neighbour, which);
 }
 
 /** The link has sent: what remains in it is `bufferedBytes`. */
 export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  neighbour.bufferedBytes = bufferedBytes;
+  setBuffered(draft, neighbour, bufferedBytes);
   measureUpload(draft);
 }
 
@@ -87,7 +80,7 @@ export function serveUploads(draft: Draft): void {
 }
 
 function serve(draft: Draft): void {
-  while (ownUploadBps(draft) > 0) {
+  while (draft.open.uploads > 0 && ownUploadBps(draft) > 0) {
     const next = mostUrgent(draft);
     if (!next) return;
     const neighbour = draft.neighbours.edit(next.peer);
@@ -101,9 +94,8 @@ function serve(draft: Draft): void {
         return;
       }
     }
-    neighbour.queue = neighbour.queue.filter((other) => other !== upload);
-    draft.open.uploads--;
-    neighbour.bufferedBytes += upload.bytes;
+    dequeue(draft, neighbour, (other) => other === upload);
+    setBuffered(draft, neighbour, neighbour.bufferedBytes + upload.bytes);
     neighbour.sentBytes += upload.bytes;
     neighbour.lastUsefulMs = draft.nowMs;
     draft.upload = {
@@ -124,7 +116,10 @@ function dropAll(draft: Draft): void {
 function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {
   let best: { peer: PeerId; upload: Upload; served: number } | undefined;
   const linkBytes = Math.min(TUNING.maxLinkBufferBytes, Math.max(PIECE_BYTES, (draft.upload.rateBps * TUNING.maxUploadQueueMs) / 8000));
+  let unseen = draft.open.uploads;
   for (const { peer, queue, bufferedBytes, sentBytes } of draft.neighbours.current.values()) {
+    if (unseen === 0) break;
+    unseen -= queue.length;
     if (bufferedBytes >= linkBytes) continue;
     for (const upload of queue) {
       // Among equals, whoever has been given least.

@@ -6,24 +6,25 @@ export type Changes<Key, Value> = ReadonlyMap<Key, Value | undefined>;
  * in an array, of which each version has its own copy: as long as the map is no longer than some
  * hundred entries, that is quicker than anything cleverer, going through it is quickest, and a
  * version that is gone leaves nothing behind (versions that knew their successors kept each
- * collection of garbage busy: a tenth of a simulation's time). Where each key's value lies is shared
- * by all versions until something is taken out, which costs a copy.
+ * collection of garbage busy: a tenth of a simulation's time). The keys, and where each one's value
+ * lies, are shared by all versions until something is taken out, which costs a copy.
  */
 export class VersionedMap<Key, Value extends object | string> {
   // Hidden also from those who walk over the state: what is shared grows, what a version says never changes.
   /** In order of their values; newer versions may have more. */
   readonly #keys: Key[];
-  readonly #places: Map<Key, number>;
+  /** Absent in a map of few: looking through its keys is quicker, and a `Map` the most that it would be made of. */
+  readonly #places: Map<Key, number> | undefined;
   readonly #values: readonly Value[];
 
-  private constructor(keys: Key[], places: Map<Key, number>, values: readonly Value[]) {
+  private constructor(keys: Key[], places: Map<Key, number> | undefined, values: readonly Value[]) {
     this.#keys = keys;
     this.#places = places;
     this.#values = values;
   }
 
   static empty<Key, Value extends object | string>(): VersionedMap<Key, Value> {
-    return new VersionedMap<Key, Value>([], new Map(), []);
+    return new VersionedMap<Key, Value>([], undefined, []);
   }
 
   static of<Key, Value extends object | string>(entries: Iterable<readonly [Key, Value]>): VersionedMap<Key, Value> {
@@ -37,9 +38,15 @@ export class VersionedMap<Key, Value extends object | string> {
   }
 
   get(key: Key): Value | undefined {
-    const place = this.#places.get(key);
+    const place = this.#placeOf(key);
     // A newer version's place is beyond the end of these.
     return place === undefined ? undefined : this.#values[place];
+  }
+
+  #placeOf(key: Key): number | undefined {
+    if (this.#places) return this.#places.get(key);
+    for (let place = 0; place < this.#values.length; place++) if (this.#keys[place] === key) return place;
+    return undefined;
   }
 
   has(key: Key): boolean {
@@ -60,7 +67,7 @@ export class VersionedMap<Key, Value extends object | string> {
   }
 
   with(key: Key, value: Value): VersionedMap<Key, Value> {
-    const place = this.#places.get(key);
+    const place = this.#placeOf(key);
     if (place === undefined || place >= this.size) return this.withMore(key, value);
     const values = this.#values.slice();
     values[place] = value;
@@ -97,13 +104,17 @@ export class VersionedMap<Key, Value extends object | string> {
     const isShared = this.#keys.length === this.size;
     const keys = isShared ? this.#keys : this.#keys.slice(0, this.size);
     const places = isShared ? this.#places : placesOf(keys);
-    places.set(key, keys.length);
+    places?.set(key, keys.length);
     keys.push(key);
-    return new VersionedMap(keys, places, [...this.#values, value]);
+    return new VersionedMap(keys, places ?? placesOf(keys), [...this.#values, value]);
   }
 }
 
-function placesOf<Key>(keys: readonly Key[]): Map<Key, number> {
+/** Up to so many entries a map is one of few. */
+const FEW = 12;
+
+function placesOf<Key>(keys: readonly Key[]): Map<Key, number> | undefined {
+  if (keys.length <= FEW) return undefined;
   const places = new Map<Key, number>();
   for (const key of keys) places.set(key, places.size);
   return places;

@@ -1,6 +1,6 @@
 import type { State } from '../../core/engine/index.ts';
 import { TUNING } from '../../core/engine/tuning.ts';
-import { Bitfield, pieceBytes, pieceCount } from '../../core/model/index.ts';
+import { Bitfield, PIECE_BYTES, pieceBytes, pieceCount } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/model/index.ts';
 
 /** @returns what is wrong with the state's books, in words; nothing is ever to be. */
@@ -13,7 +13,9 @@ export function wrongIn(state: State): string[] {
   let asks = 0;
   let uploads = 0;
   const asked = new Map<string, number>();
-  for (const { asks: asksOfOne, holdings, openAsks, peer, queue } of state.neighbours.values()) {
+  let uploadBytes = 0;
+  let bufferedBytes = 0;
+  for (const { asks: asksOfOne, bufferedBytes: ofOneBytes, holdings, openAsks, peer, queue } of state.neighbours.values()) {
     let open = 0;
     for (const ask of asksOfOne.values()) {
       if (ask.cancelled) continue;
@@ -27,10 +29,15 @@ export function wrongIn(state: State): string[] {
     expect(holdings === (held.get(peer) ?? 0), `${peer}: ${holdings} holdings said, ${held.get(peer)} filed`);
     asks += open;
     uploads += queue.length;
+    for (const { bytes } of queue) uploadBytes += bytes;
+    bufferedBytes += ofOneBytes;
     expect(queue.length <= TUNING.maxWindowPieces, `${peer}: a queue of ${queue.length}`);
   }
   expect(asks === state.open.asks, `${state.open.asks} open asks said in all, ${asks} there`);
   expect(uploads === state.open.uploads, `${state.open.uploads} uploads said to wait, ${uploads} there`);
+  expect(uploadBytes === state.open.uploadBytes, `${state.open.uploadBytes} bytes said to wait, ${uploadBytes} there`);
+  expect(bufferedBytes === state.open.bufferedBytes, `${state.open.bufferedBytes} bytes said to be in links, ${bufferedBytes} there`);
+  expect((state.open.sending > 0) === [...state.neighbours.values()].some((one) => one.bufferedBytes > PIECE_BYTES / 2), `${state.open.sending} links said to send`);
   const demanded = new Set([...state.demands.values()].map(({ segment }) => segment));
   let cacheBytes = 0;
   let askedPieces = 0;
