@@ -88,12 +88,13 @@ function candidatesFor(draft: Draft, { holdings, pieces: any }: Stock, taken: Bi
     const pieces = obtainable(holding, draft.nowMs);
     const neighbour = taken?.hasAll(pieces) ? undefined : draft.neighbours.get(holding.peer);
     if (!neighbour) continue;
-    if (neighbour.pausedUntilMs > draft.nowMs) {
-      draft.wakeBy(neighbour.pausedUntilMs);
+    const { pausedUntilMs, windowPieces } = neighbour.pace;
+    if (pausedUntilMs > draft.nowMs) {
+      draft.wakeBy(pausedUntilMs);
       continue;
     }
     const open = neighbour.openAsks;
-    const room = Math.min(Math.floor(neighbour.windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
+    const room = Math.min(Math.floor(windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
     if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open) });
   }
   return candidates;
@@ -165,9 +166,9 @@ function soonest(candidates: readonly Candidate[], segment: SegmentState, index:
  * asked of it first. A slow neighbour is as quickly found idle as a fast one, and every piece that waits
  * at one is late for all who would have it from here.
  */
-function expectedMs({ serviceMs, uploadBps }: Neighbour, open: number): number {
+function expectedMs({ pace, uploadBps }: Neighbour, open: number): number {
   const pieceMs = (PIECE_BYTES * 8000) / Math.max(uploadBps, 1);
-  return Math.max(serviceMs, pieceMs) + open * pieceMs;
+  return Math.max(pace.serviceMs, pieceMs) + open * pieceMs;
 }
 
 function hasOpenAsk(neighbour: Neighbour, segment: SegmentKey, index: number): boolean {
@@ -237,9 +238,9 @@ export function expireAsks(draft: Draft): void {
     return;
   }
   open.asksDueMs = Infinity;
-  for (const { peer, asks, openAsks, serviceMs } of draft.neighbours.current.values()) {
+  for (const { peer, asks, openAsks, pace } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
-    const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * serviceMs);
+    const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * pace.serviceMs);
     for (const [requestId, open] of asks) {
       if (open.cancelled) continue;
       const dueMs = open.askedAtMs + patienceMs;
@@ -252,8 +253,7 @@ export function expireAsks(draft: Draft): void {
       cancel(draft, peer, requestId);
       const neighbour = draft.neighbours.edit(peer);
       if (!neighbour) break;
-      neighbour.windowPieces = 1;
-      neighbour.pausedUntilMs = draft.nowMs + patienceMs;
+      neighbour.pace = { ...neighbour.pace, windowPieces: 1, pausedUntilMs: draft.nowMs + patienceMs };
     }
   }
 }
@@ -265,9 +265,9 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
   closeAsk(draft, neighbour, requestId);
   if (open.cancelled) return;
   if (reason === 'busy') {
-    neighbour.windowPieces = Math.max(1, neighbour.windowPieces / 2);
-    neighbour.pausedUntilMs = draft.nowMs + TUNING.busyPauseMs;
-    draft.wakeBy(neighbour.pausedUntilMs);
+    const pausedUntilMs = draft.nowMs + TUNING.busyPauseMs;
+    neighbour.pace = { ...neighbour.pace, windowPieces: Math.max(1, neighbour.pace.windowPieces / 2), pausedUntilMs };
+    draft.wakeBy(pausedUntilMs);
     return;
   }
   if (reason === 'elsewhere') {
@@ -285,7 +285,7 @@ function sentElsewhere(draft: Draft, neighbour: Neighbour, { segment, index }: A
   const { elsewhere, pieces } = holding;
   const known = elsewhere && elsewhere.untilMs > draft.nowMs ? elsewhere.pieces : Bitfield.empty(pieces.length);
   const untilMs = draft.nowMs + TUNING.elsewhereMs;
-  fileHolding(draft, segment, stock.sizeBytes, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
+  fileHolding(draft, segment, stock.sizeBytes, neighbour, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
   draft.wakeBy(untilMs);
 }
 
@@ -294,11 +294,16 @@ function sentElsewhere(draft: Draft, neighbour: Neighbour, { segment, index }: A
  * long as they come within the target they are not queueing (delay-based control, as in LEDBAT, RFC 6817).
  */
 export function noteService(neighbour: NeighbourDraft, serviceMs: number): void {
-  neighbour.serviceMs = neighbour.serviceMs === 0 ? serviceMs : neighbour.serviceMs * 0.8 + serviceMs * 0.2;
-  neighbour.quickestMs = Math.min(neighbour.quickestMs, serviceMs);
-  const queuedMs = serviceMs - neighbour.quickestMs;
-  neighbour.windowPieces =
-    queuedMs <= TUNING.targetQueueMs
-      ? Math.min(TUNING.maxWindowPieces, neighbour.windowPieces + 1)
-      : Math.max(1, neighbour.windowPieces - Math.min(1, queuedMs / TUNING.targetQueueMs - 1));
+  const { pace } = neighbour;
+  const quickestMs = Math.min(pace.quickestMs, serviceMs);
+  const queuedMs = serviceMs - quickestMs;
+  neighbour.pace = {
+    windowPieces:
+      queuedMs <= TUNING.targetQueueMs
+        ? Math.min(TUNING.maxWindowPieces, pace.windowPieces + 1)
+        : Math.max(1, pace.windowPieces - Math.min(1, queuedMs / TUNING.targetQueueMs - 1)),
+    serviceMs: pace.serviceMs === 0 ? serviceMs : pace.serviceMs * 0.8 + serviceMs * 0.2,
+    quickestMs,
+    pausedUntilMs: pace.pausedUntilMs,
+  };
 }

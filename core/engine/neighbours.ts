@@ -40,7 +40,7 @@ export function onHave(draft: Draft, peer: PeerId, { segment: key, sizeBytes, pi
   noteTrack(draft, neighbour, trackOf(key));
   // Cumulative: a peer that held a piece holds it until it says `lost`.
   const merged = known && !pieces.isFull ? known.pieces.union(pieces) : pieces;
-  fileHolding(draft, key, sizeBytes, { peer, number: neighbour.number, pieces: merged, elsewhere: known?.elsewhere });
+  fileHolding(draft, key, sizeBytes, neighbour, { peer, pieces: merged, elsewhere: known?.elsewhere });
 }
 
 export function onLost(draft: Draft, peer: PeerId, message: Lost): void {
@@ -70,14 +70,10 @@ function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
     holdings: 0,
     asks: VersionedMap.empty(),
     openAsks: 0,
-    windowPieces: TUNING.initialWindowPieces,
-    serviceMs: 0,
-    quickestMs: Infinity,
-    pausedUntilMs: -Infinity,
+    pace: { windowPieces: TUNING.initialWindowPieces, serviceMs: 0, quickestMs: Infinity, pausedUntilMs: -Infinity },
     strikes: 0,
     queue: [],
     bufferedBytes: 0,
-    receivedBytes: 0,
     sentBytes: 0,
   };
 }

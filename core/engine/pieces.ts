@@ -18,7 +18,6 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
   }
   draft.count('p2pBytes', event.lengthBytes);
   noteDownload(draft, event.lengthBytes);
-  neighbour.receivedBytes += event.lengthBytes;
   neighbour.lastUsefulMs = draft.nowMs;
   closeAsk(draft, neighbour, event.requestId);
   if (!ask.cancelled) noteService(neighbour, draft.nowMs - ask.askedAtMs);

@@ -162,6 +162,17 @@ export interface Neighbour {
   readonly asks: VersionedMap<number, Ask>;
   /** How many of them are not taken back. */
   readonly openAsks: number;
+  readonly pace: Pace;
+  readonly strikes: number;
+  /** Its requests that wait to be served, in order of arrival. */
+  readonly queue: readonly Upload[];
+  /** Bytes handed to its link and not yet sent. */
+  readonly bufferedBytes: number;
+  readonly sentBytes: number;
+}
+
+/** How fast a neighbour answers: apart from the rest, which is copied with each of its messages. */
+export interface Pace {
   /** How many requests may be open at it; fractional while growing. */
   readonly windowPieces: number;
   /** Smoothed time from request to piece, in ms. */
@@ -170,13 +181,6 @@ export interface Neighbour {
   readonly quickestMs: number;
   /** Nothing is asked of it before this moment. */
   readonly pausedUntilMs: number;
-  readonly strikes: number;
-  /** Its requests that wait to be served, in order of arrival. */
-  readonly queue: readonly Upload[];
-  /** Bytes handed to its link and not yet sent. */
-  readonly bufferedBytes: number;
-  readonly receivedBytes: number;
-  readonly sentBytes: number;
 }
 
 /** What is held of one segment by the neighbours that tell the same length of it. */
@@ -184,15 +188,14 @@ export interface Stock {
   readonly sizeBytes: number;
   /** Pieces that any of them holds. */
   readonly pieces: Bitfield;
-  /** One for each of them, in order of their numbers. */
+  /** The numbers of those neighbours in ascending order, and what each of them holds. */
+  readonly numbers: readonly number[];
   readonly holdings: readonly Holding[];
 }
 
 /** What one neighbour holds of a segment. */
 export interface Holding {
-  /** The neighbour and its number. */
   readonly peer: PeerId;
-  readonly number: number;
   readonly pieces: Bitfield;
   /** Pieces that it has said to ask others for, and until when that counts. */
   readonly elsewhere?: { readonly pieces: Bitfield; readonly untilMs: number } | undefined;

@@ -32,9 +32,9 @@ export function mostToldOf(draft: Draft, key: SegmentKey): Stock | undefined {
 }
 
 /** What the neighbour holds, if it is one of these. */
-export function holdingOf({ holdings }: Stock, { number }: Neighbour): Holding | undefined {
-  const holding = holdings[placeOf(holdings, number)];
-  return holding?.number === number ? holding : undefined;
+export function holdingOf({ holdings, numbers }: Stock, { number }: Neighbour): Holding | undefined {
+  const place = placeOf(numbers, number);
+  return numbers[place] === number ? holdings[place] : undefined;
 }
 
 /** What the neighbour holds of the segment, at whatever length it tells. */
@@ -47,12 +47,11 @@ export function anyHoldingOf(draft: Draft, key: SegmentKey, neighbour: Neighbour
 }
 
 /** Notes what the neighbour holds now, in place of what it held at this length, or at another. */
-export function fileHolding(draft: Draft, key: SegmentKey, sizeBytes: number, holding: Holding): void {
-  const stocks = stocksOf(draft, key);
-  const place = stocks.findIndex((stock) => stock.sizeBytes === sizeBytes);
-  const filed = withHolding(stocks[place], sizeBytes, holding);
-  const others = stocks.length > (place < 0 ? 0 : 1) ? withoutNumber(stocks, holding.number, sizeBytes) : [];
-  draft.stocks = draft.stocks.with(key, others.length === 0 ? [filed] : [...others, filed]);
+export function fileHolding(draft: Draft, key: SegmentKey, sizeBytes: number, { number }: Neighbour, holding: Holding): void {
+  const stock = stockOf(draft, key, sizeBytes);
+  const others = withoutNumber(stocksOf(draft, key), number, sizeBytes);
+  const filed = stock ? withHolding(stock, number, holding) : { sizeBytes, pieces: holding.pieces, numbers: [number], holdings: [holding] };
+  draft.stocks = draft.stocks.with(key, [...others, filed]);
 }
 
 /** The neighbour does not hold these segments (any more). */
@@ -71,13 +70,14 @@ export function forgetHoldings(draft: Draft, peer: PeerId, keys: readonly Segmen
   if (edited) edited.holdings -= changes.size;
 }
 
-function withHolding(stock: Stock | undefined, sizeBytes: number, holding: Holding): Stock {
-  if (!stock) return { sizeBytes, pieces: holding.pieces, holdings: [holding] };
+function withHolding(stock: Stock, number: number, holding: Holding): Stock {
+  const { numbers, sizeBytes } = stock;
+  const place = placeOf(numbers, number);
+  const isKnown = numbers[place] === number;
   const holdings = stock.holdings.slice();
-  const place = placeOf(holdings, holding.number);
-  if (holdings[place]?.number === holding.number) holdings[place] = holding;
-  else holdings.splice(place, 0, holding);
-  return { sizeBytes, pieces: stock.pieces.union(holding.pieces), holdings };
+  holdings.splice(place, isKnown ? 1 : 0, holding);
+  const pieces = stock.pieces.union(holding.pieces);
+  return { sizeBytes, pieces, numbers: isKnown ? numbers : [...numbers.slice(0, place), number, ...numbers.slice(place)], holdings };
 }
 
 /** @param exceptBytes the stock of this length is left out. */
@@ -85,9 +85,13 @@ function withoutNumber(stocks: readonly Stock[], number: number, exceptBytes?: n
   const left: Stock[] = [];
   for (const stock of stocks) {
     if (stock.sizeBytes === exceptBytes) continue;
-    const holdings = stock.holdings.filter((holding) => holding.number !== number);
-    if (holdings.length === stock.holdings.length) left.push(stock);
-    else if (holdings[0]) left.push({ sizeBytes: stock.sizeBytes, pieces: unionOf(holdings, holdings[0].pieces.length), holdings });
+    const { numbers, pieces, sizeBytes } = stock;
+    const gone = placeOf(numbers, number);
+    if (numbers[gone] !== number) left.push(stock);
+    else if (numbers.length > 1) {
+      const holdings = stock.holdings.filter((_, place) => place !== gone);
+      left.push({ sizeBytes, pieces: unionOf(holdings, pieces.length), numbers: numbers.filter((_, place) => place !== gone), holdings });
+    }
   }
   return left;
 }
@@ -96,13 +100,13 @@ function unionOf(holdings: readonly Holding[], length: number): Bitfield {
   return holdings.reduce((union, { pieces }) => union.union(pieces), Bitfield.empty(length));
 }
 
-/** Where the holding of the neighbour with this number is, or would be. */
-function placeOf(holdings: readonly Holding[], number: number): number {
+/** Where the number is, or would be. */
+function placeOf(numbers: readonly number[], number: number): number {
   let low = 0;
-  let high = holdings.length;
+  let high = numbers.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((holdings[middle]?.number ?? Infinity) < number) low = middle + 1;
+    if ((numbers[middle] ?? Infinity) < number) low = middle + 1;
     else high = middle;
   }
   return low;

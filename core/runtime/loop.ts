@@ -84,7 +84,15 @@ export class Loop {
     for (const effect of decision.effects) {
       // Whatever is performed may lead to the end of all this.
       if (this.stopped) return;
-      this.guard(() => this.handlers.perform(effect, bytes));
+      this.perform(effect, bytes);
+    }
+  }
+
+  private perform(effect: Effect, bytes: Uint8Array | undefined): void {
+    try {
+      this.handlers.perform(effect, bytes);
+    } catch (error) {
+      this.handlers.failed(error);
     }
   }
 

@@ -73,13 +73,14 @@ function holdingsByPeer({ neighbours, stocks: all }: State, expect: (holds: bool
   for (const [key, stocks] of all) {
     expect(stocks.length > 0, `${key}: no stock`);
     expect(new Set(stocks.map(({ sizeBytes }) => sizeBytes)).size === stocks.length, `${key}: several stocks of one length`);
-    for (const { holdings, pieces, sizeBytes } of stocks) {
+    for (const { holdings, numbers, pieces, sizeBytes } of stocks) {
       let union = Bitfield.empty(pieceCount(sizeBytes));
-      holdings.forEach(({ number, peer, pieces: theirs }, place) => {
+      expect(numbers.length === holdings.length, `${key}: ${numbers.length} numbers of ${holdings.length} holders`);
+      holdings.forEach(({ peer, pieces: theirs }, place) => {
         union = union.union(theirs);
         held.set(peer, (held.get(peer) ?? 0) + 1);
-        expect(neighbours.get(peer)?.number === number, `${key}: held by ${peer}, who is no neighbour`);
-        expect(number > (holdings[place - 1]?.number ?? 0), `${key}: holdings are out of order`);
+        expect(neighbours.get(peer)?.number === numbers[place], `${key}: held by ${peer}, who is no such neighbour`);
+        expect((numbers[place] ?? 0) > (numbers[place - 1] ?? 0), `${key}: holdings are out of order`);
       });
       expect(holdings.length > 0, `${key}: an empty stock`);
       expect(union.hasAll(pieces) && pieces.hasAll(union), `${key}: the pieces of a stock are others than its neighbours'`);

@@ -74,9 +74,9 @@ describe('engine: asking neighbours', () => {
     for (let round = 0; round < 5; round++) {
       bench.nowMs += 50;
       asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
-      expect(bench.state.neighbours.get(a)?.openAsks).toBeLessThanOrEqual(bench.state.neighbours.get(a)?.windowPieces ?? 0);
+      expect(bench.state.neighbours.get(a)?.openAsks).toBeLessThanOrEqual(bench.state.neighbours.get(a)?.pace.windowPieces ?? 0);
     }
-    expect(bench.state.neighbours.get(a)?.windowPieces).toBeGreaterThan(10);
+    expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBeGreaterThan(10);
   });
 
   it('narrows the window when pieces queue at the uploader', () => {
@@ -88,13 +88,13 @@ describe('engine: asking neighbours', () => {
       bench.nowMs += 40;
       asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
     }
-    const wide = bench.state.neighbours.get(a)?.windowPieces ?? 0;
+    const wide = bench.state.neighbours.get(a)?.pace.windowPieces ?? 0;
     for (let round = 0; round < 4; round++) {
       bench.nowMs += 800;
       const open = [...(bench.state.neighbours.get(a)?.asks ?? [])].slice(0, 4);
       for (const [requestId] of open) bench.step({ type: 'pieceArrived', peer: a, requestId, lengthBytes: PIECE_BYTES });
     }
-    expect(bench.state.neighbours.get(a)?.windowPieces).toBeLessThan(wide);
+    expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBeLessThan(wide);
   });
 
   it('asks twice only when the deadline is near and a piece is owed for long, and never the same neighbour', () => {
@@ -142,7 +142,7 @@ describe('engine: asking neighbours', () => {
     const effects = bench.pass(TUNING.minAskTimeoutMs + 10);
     expect(only(told('cancel', effects)).peer).toBe(ask.peer);
     expect(only(told('request', effects)).peer).toBe(b);
-    expect(bench.state.neighbours.get(a)?.windowPieces).toBe(1);
+    expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe(1);
   });
 
   it('pauses and asks less of one who is busy, and asks others meanwhile', () => {
@@ -153,7 +153,7 @@ describe('engine: asking neighbours', () => {
     bench.have(b, 10, [0]);
     const effects = bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'busy' });
     expect(only(told('request', effects)).peer).toBe(b);
-    expect(bench.state.neighbours.get(a)?.windowPieces).toBe(TUNING.initialWindowPieces / 2);
+    expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe(TUNING.initialWindowPieces / 2);
   });
 
   it('believes one who misses a segment, or gives nothing', () => {

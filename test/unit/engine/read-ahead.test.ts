@@ -9,7 +9,7 @@ function benchBeside(live = false): EngineBench {
   bench.hold(3);
   bench.play(0, { live });
   const a = bench.neighbour('a');
-  bench.state = { ...bench.state, neighbours: VersionedMap.of([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, windowPieces: 60 }] as const)) };
+  bench.state = { ...bench.state, neighbours: VersionedMap.of([...bench.state.neighbours].map(([peer, neighbour]) => [peer, { ...neighbour, pace: { ...neighbour.pace, windowPieces: 60 } }] as const)) };
   for (let sequence = 0; sequence < 150; sequence++) bench.have(a, sequence);
   return bench;
 }
