@@ -10,12 +10,13 @@ import { onListed } from './listing.ts';
 import { onHave, onLost, onNeighbourJoined, onNeighbourLeft, onStatus } from './neighbours.ts';
 import { onFetchDone, onFetchFailed, onFetchHead, onFetchPiece } from './origin.ts';
 import { onPieceArrived } from './pieces.ts';
-import { goesOn, onPlayback } from './playback.ts';
+import { goesOn, onPlayback, slackMs } from './playback.ts';
 import { onPolicy } from './policy.ts';
 import { readAhead } from './read-ahead.ts';
 import type { State } from './state.ts';
 import { tellCapacity, tellLost, tellNews } from './tell.ts';
 import { ban, onVerified } from './trust.ts';
+import { TUNING } from './tuning.ts';
 import { onDrained, onRequest, onRequestCancelled, serveUploads } from './uploads.ts';
 
 export interface Decision {
@@ -58,7 +59,7 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
 
 /**
  * Most events of a live stream are a neighbour's news of a segment that this viewer does not know
- * of (yet), or of pieces that it holds already, or a playhead that is where it was expected: whom to
+ * of (yet), or of pieces that it holds or has asked for, or a playhead that is where it was expected: whom to
  * ask for what is then as it was decided before, with the same time to wake.
  */
 function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean): boolean {
@@ -67,8 +68,11 @@ function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean
   if (event.type !== 'have' || !draft.playback.live || draft.effects.length > 0) return false;
   const { pieces, segment: key } = event.message;
   if (!draft.index.has(key)) return true;
-  const own = draft.segments.get(key)?.own;
-  return own !== undefined && own.length === pieces.length && own.hasAll(pieces);
+  const { asked, own } = draft.segments.get(key) ?? {};
+  if (!asked || own?.length !== pieces.length) return false;
+  if (own.hasAll(pieces)) return true;
+  // All of it is on its way already, and there is time: nobody is asked a second time.
+  return asked.count > 0 && slackMs(draft, key) >= TUNING.endgameSlackMs && own.union(asked).hasAll(pieces);
 }
 
 /** A request, or a link that has sent: says nothing of whom this viewer may ask. */

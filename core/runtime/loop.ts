@@ -53,11 +53,14 @@ export class Loop {
 
   dispatch(event: EngineEvent, bytes?: Uint8Array): void {
     if (this.stopped) return;
-    this.waiting.push({ event, bytes });
-    if (this.running) return;
+    if (this.running) {
+      this.waiting.push({ event, bytes });
+      return;
+    }
     this.running = true;
     try {
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.step(next);
+      this.step(event, bytes);
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.step(next.event, next.bytes);
     } finally {
       this.running = false;
     }
@@ -71,7 +74,7 @@ export class Loop {
     this.playback = undefined;
   }
 
-  private step({ event, bytes }: Occurrence): void {
+  private step(event: EngineEvent, bytes: Uint8Array | undefined): void {
     this.refreshPlayback(event);
     this.decide(event, bytes);
   }
