@@ -204,8 +204,9 @@ function releaseAsk(draft: Draft, neighbour: NeighbourDraft, key: SegmentKey, in
   draft.open.asks--;
   const segment = draft.segments.edit(key);
   if (!segment) return;
-  if (segment.askedTwice.has(index)) segment.askedTwice = segment.askedTwice.withoutOne(index);
-  else segment.asked = segment.asked.withoutOne(index);
+  const released = Bitfield.of(segment.asked.length, [index]);
+  if (segment.askedTwice.has(index)) segment.askedTwice = segment.askedTwice.without(released);
+  else segment.asked = segment.asked.without(released);
 }
 
 /** Takes back all requests for a piece (or, without `index`, for the segment). */
@@ -298,12 +299,12 @@ export function noteService(neighbour: NeighbourDraft, serviceMs: number): void 
   const quickestMs = Math.min(pace.quickestMs, serviceMs);
   const queuedMs = serviceMs - quickestMs;
   neighbour.pace = {
+    ...pace,
     windowPieces:
       queuedMs <= TUNING.targetQueueMs
         ? Math.min(TUNING.maxWindowPieces, pace.windowPieces + 1)
         : Math.max(1, pace.windowPieces - Math.min(1, queuedMs / TUNING.targetQueueMs - 1)),
     serviceMs: pace.serviceMs === 0 ? serviceMs : pace.serviceMs * 0.8 + serviceMs * 0.2,
     quickestMs,
-    pausedUntilMs: pace.pausedUntilMs,
   };
 }

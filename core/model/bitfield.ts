@@ -9,6 +9,10 @@ export class Bitfield {
     readonly count: number,
   ) {}
 
+  static of(length: number, indexes: readonly number[]): Bitfield {
+    return indexes.reduce((pieces, index) => pieces.with(index), Bitfield.empty(length));
+  }
+
   static empty(length: number): Bitfield {
     const words: number[] = [];
     for (let place = 0; place * 16 < length; place++) words.push(0);
@@ -57,22 +61,6 @@ export class Bitfield {
     const words = this.words.slice();
     words[index >>> 4] = (words[index >>> 4] ?? 0) | (1 << (index & 15));
     return new Bitfield(words, this.length, this.count + 1);
-  }
-
-  withAll(indexes: Iterable<number>): Bitfield {
-    const words = this.words.slice();
-    for (const index of indexes) {
-      if (index >= 0 && index < this.length) words[index >>> 4] = (words[index >>> 4] ?? 0) | (1 << (index & 15));
-    }
-    const count = countOf(words);
-    return count === this.count ? this : new Bitfield(words, this.length, count);
-  }
-
-  withoutOne(index: number): Bitfield {
-    if (!this.has(index)) return this;
-    const words = this.words.slice();
-    words[index >>> 4] = (words[index >>> 4] ?? 0) & ~(1 << (index & 15));
-    return new Bitfield(words, this.length, this.count - 1);
   }
 
   /** @param other a set of the same segment's pieces. */

@@ -87,15 +87,7 @@ export class Loop {
     for (const effect of decision.effects) {
       // Whatever is performed may lead to the end of all this.
       if (this.stopped) return;
-      this.perform(effect, bytes);
-    }
-  }
-
-  private perform(effect: Effect, bytes: Uint8Array | undefined): void {
-    try {
-      this.handlers.perform(effect, bytes);
-    } catch (error) {
-      this.handlers.failed(error);
+      this.guard(() => this.handlers.perform(effect, bytes));
     }
   }
 

@@ -109,7 +109,7 @@ export class EngineBench {
 
   have(peer: PeerId, sequence: number, indexes?: readonly number[], sizeBytes = SEGMENT_BYTES): readonly Effect[] {
     const length = pieceCount(sizeBytes);
-    const pieces = indexes ? Bitfield.empty(length).withAll(indexes) : Bitfield.full(length);
+    const pieces = indexes ? Bitfield.of(length, indexes) : Bitfield.full(length);
     return this.step({ type: 'have', peer, message: { type: 'have', segment: keyOf(sequence), sizeBytes, pieces } });
   }
 

@@ -73,7 +73,7 @@ class Chaos {
     if (kind < 10) return { type: 'neighbourLeft', peer };
     if (kind < 22) {
       const length = pieceCount(sizeBytes) + (random.unit() < 0.01 ? 1 : 0);
-      const pieces = random.unit() < 0.5 ? Bitfield.full(length) : Bitfield.empty(length).withAll([random.below(length), random.below(length)]);
+      const pieces = random.unit() < 0.5 ? Bitfield.full(length) : Bitfield.of(length, [random.below(length), random.below(length)]);
       return { type: 'have', peer, message: { type: 'have', segment, sizeBytes, pieces } };
     }
     if (kind < 24) return { type: 'lost', peer, message: { type: 'lost', segments: [segment] } };

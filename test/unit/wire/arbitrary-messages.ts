@@ -20,7 +20,7 @@ export const havesOf = (sizes: fc.Arbitrary<number>): fc.Arbitrary<Message> =>
   fc.tuple(segmentKeys, sizes, fc.infiniteStream(fc.boolean()), fc.boolean()).map(([segment, sizeBytes, held, whole]) => {
     const length = pieceCount(sizeBytes);
     const indexes = Array.from({ length }, (_, index) => index).filter(() => held.next().value === true);
-    return { type: 'have', segment, sizeBytes, pieces: whole ? Bitfield.full(length) : Bitfield.empty(length).withAll(indexes) };
+    return { type: 'have', segment, sizeBytes, pieces: whole ? Bitfield.full(length) : Bitfield.of(length, indexes) };
   });
 
 const sizes = fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 1, max: 3_000_000 }) }, { weight: 1, arbitrary: fc.constant(MAX_SEGMENT_BYTES) });
