@@ -10,20 +10,24 @@ const LIVE_WINDOW = 10;
 /** On demand, the film is this much longer than the simulation. */
 const FILM_RATIO = 2;
 
-/** What is played, put on the origin. */
-export function publish(scenario: Scenario, origin: MemoryOrigin): ModelContent {
-  const { bitrateBps, live, minutes, segmentS } = scenario;
-  const segmentUrl = (sequence: number): string => `https://origin.test/${sequence}.ts`;
-  const sizeBytes = Math.round((bitrateBps * segmentS) / 8);
-  const segments = live ? LIVE_WINDOW + Math.ceil((minutes * 60) / segmentS) + 1 : Math.ceil((FILM_RATIO * minutes * 60) / segmentS);
-  for (let sequence = 0; sequence < segments; sequence++) origin.serve(segmentUrl(sequence), zeroResource(sizeBytes));
+/** What is played. */
+export function contentOf({ bitrateBps, live, minutes, segmentS }: Scenario): ModelContent {
   return {
     manifestUrl: MANIFEST_URL,
     track: { type: 'main', bitrateBps },
     segmentS,
-    segmentUrl,
-    extent: live ? { liveSinceMs: -LIVE_WINDOW * segmentS * 1000, windowSegments: LIVE_WINDOW } : { segments },
+    segmentUrl: (sequence) => `https://origin.test/${sequence}.ts`,
+    extent: live
+      ? { liveSinceMs: -LIVE_WINDOW * segmentS * 1000, windowSegments: LIVE_WINDOW }
+      : { segments: Math.ceil((FILM_RATIO * minutes * 60) / segmentS) },
   };
+}
+
+/** Puts it on the origin, all that there will be of it. */
+export function publish(content: ModelContent, { bitrateBps, minutes, segmentS }: Scenario, origin: MemoryOrigin): void {
+  const segments = 'segments' in content.extent ? content.extent.segments : LIVE_WINDOW + Math.ceil((minutes * 60) / segmentS) + 1;
+  const resource = zeroResource(Math.round((bitrateBps * segmentS) / 8));
+  for (let sequence = 0; sequence < segments; sequence++) origin.serve(content.segmentUrl(sequence), resource);
 }
 
 /** Live: when a segment was complete at the origin. */
