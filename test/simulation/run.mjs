@@ -1,12 +1,12 @@
 // `npm run simulate -- --help`: the engine that ships, in swarms of 6 to 10,000 viewers, on a virtual clock.
-import { fork } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleSimulation } from './bundle.mjs';
 import { pool } from './pool.mjs';
+import { simulate } from './simulate.mjs';
 
 const HELP = `npm run simulate -- [options]
   --scenario <set>   small, size, large, scarce, segment, bitrate, slack, seed, vod, or all; several with commas
@@ -23,8 +23,7 @@ const HELP = `npm run simulate -- [options]
   --jobs <n>         simulations at a time: as many as the cores have room for with their threads
   --profile          writes a CPU profile of each simulation into the folder`;
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const number = { type: 'string' };
 const { values } = parseArgs({
@@ -63,21 +62,6 @@ function overrides() {
   return given;
 }
 
-/** Runs one simulation in a process of its own. */
-function simulate({ bundle, out, p2p, scenario, threads }, told) {
-  const execArgv = ['--max-old-space-size=12000', '--max-semi-space-size=64', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
-  const worker = fork(path.join(here, 'worker.mjs'), { execArgv, serialization: 'advanced' });
-  worker.send({ bundle, scenario, p2p, threads });
-  return new Promise((resolve, reject) => {
-    let result;
-    worker.on('message', (message) => {
-      if (message.progress) told(message.progress);
-      else result = message;
-    });
-    worker.on('exit', (code) => (result ? resolve(result) : reject(new Error(`${scenario.name}: the simulation ended with code ${code}`))));
-  });
-}
-
 /** With few viewers threads would wait for each other most of the time. */
 function threadsOf({ originRateBps, viewers }) {
   if (originRateBps !== Infinity) return 1;
@@ -103,10 +87,7 @@ function progressLine() {
 async function main() {
   if (values.help) return console.log(HELP);
   const out = path.resolve(values.out ?? path.join(root, '.cache/simulation/out'));
-  // Of its own: several runs at a time must not take each other's.
-  const bundle = path.join(out, 'simulation.mjs');
-  await mkdir(out, { recursive: true });
-  await build({ entryPoints: [path.join(here, 'index.ts')], outfile: bundle, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'inline' });
+  const bundle = await bundleSimulation(out);
   const { plots, scenariosOf, table } = await import(pathToFileURL(bundle).href);
   const line = progressLine();
   const jobs = scenariosOf(values.scenario, overrides()).flatMap((scenario) =>
@@ -114,7 +95,8 @@ async function main() {
       const name = `${scenario.name}${p2p ? '' : ' (plain)'}`;
       const threads = threadsOf(scenario);
       const run = async () => {
-        const result = await simulate({ bundle, out, p2p, scenario, threads }, (progress) => line.told(name, progress, scenario.minutes));
+        const job = { bundle, scenario, p2p, threads, ...(values.profile && p2p ? { profileFolder: out } : {}) };
+        const result = await simulate(job, (progress) => line.told(name, progress, scenario.minutes));
         line.ended(name);
         return { scenario, p2p, ...result };
       };
