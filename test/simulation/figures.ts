@@ -1,5 +1,4 @@
-import type { ModelContent } from '../kit/model-player.ts';
-import { contentOf, steadySegments } from './content.ts';
+import { renditionsOf, segmentBytes, steadySegments } from './content.ts';
 import { byKind } from './frame-counts.ts';
 import type { Scenario } from './scenario.ts';
 import { mean, quantile } from './statistics.ts';
@@ -34,7 +33,6 @@ export interface Figures {
 
 /** @param parts what each thread of the simulation has seen. */
 export function figuresOf(scenario: Scenario, parts: readonly Takings[]): Figures {
-  const content = contentOf(scenario);
   const takings = mergeTakings(parts);
   const { delaysMs, frames, originBytes, watched } = takings;
   const httpBytes = originBytes.start + originBytes.early + originBytes.middle + originBytes.late;
@@ -43,12 +41,12 @@ export function figuresOf(scenario: Scenario, parts: readonly Takings[]): Figure
   const startUpsMs = watched.flatMap(({ startUpMs }) => (startUpMs === undefined ? [] : [startUpMs]));
   const viewerMinutes = sum(watched.map(({ steadyMs }) => steadyMs)) / 60_000;
   const kinds = byKind(frames);
-  const reachMs = steadySegments(content, scenario).flatMap((sequence) => {
+  const reachMs = steadySegments(renditionsOf(scenario)[0], scenario).flatMap((sequence) => {
     const delays = delaysMs.get(sequence);
     return delays ? [quantile(delays, 0.95)] : [];
   });
   return {
-    ...copiesOf(scenario, content, takings),
+    ...copiesOf(scenario, takings),
     offload: frames.payloadBytes / mediaBytes,
     steadyOffload: frames.payloadBytes / (mediaBytes - originBytes.start),
     stallRatio: sum(stallsMs) / sum(watched.map(({ watchedMs }) => watchedMs)),
@@ -64,17 +62,16 @@ export function figuresOf(scenario: Scenario, parts: readonly Takings[]): Figure
 }
 
 /** Copies of each segment that the origin sent, with and without those that let newcomers begin at once. */
-function copiesOf(scenario: Scenario, content: ModelContent, { sentBytes, startBytes }: Takings): { copies: number; steadyCopies: number } {
-  const sizeBytes = (scenario.bitrateBps * scenario.segmentS) / 8;
-  const sent = steadySegments(content, scenario).flatMap((sequence) => {
-    const url = content.segmentUrl(sequence);
-    const bytes = sentBytes.get(url) ?? 0;
-    return bytes > 0 ? [{ bytes, steadyBytes: bytes - (startBytes.get(url) ?? 0) }] : [];
+function copiesOf(scenario: Scenario, { sentBytes, startBytes }: Takings): { copies: number; steadyCopies: number } {
+  const sent = renditionsOf(scenario).flatMap((content) => {
+    const sizeBytes = segmentBytes(content);
+    return steadySegments(content, scenario).flatMap((sequence) => {
+      const url = content.segmentUrl(sequence);
+      const bytes = sentBytes.get(url) ?? 0;
+      return bytes > 0 ? [{ copies: bytes / sizeBytes, steadyCopies: (bytes - (startBytes.get(url) ?? 0)) / sizeBytes }] : [];
+    });
   });
-  return {
-    copies: mean(sent.map(({ bytes }) => bytes)) / sizeBytes,
-    steadyCopies: mean(sent.map(({ steadyBytes }) => steadyBytes)) / sizeBytes,
-  };
+  return { copies: mean(sent.map(({ copies }) => copies)), steadyCopies: mean(sent.map(({ steadyCopies }) => steadyCopies)) };
 }
 
 function sum(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import { ModelWorld } from '../kit/model-world.ts';
 import type { ModelViewer, ViewerOptions } from '../kit/model-world.ts';
 import { SeededRandom } from '../kit/seeded-random.ts';
 import { joinUnseen } from '../kit/unseen-media.ts';
-import { contentOf, filmS, publish } from './content.ts';
+import { filmS, publish, renditionsOf } from './content.ts';
 import type { Crossing } from './crossing.ts';
 import { Measures } from './measures.ts';
 import { MeteredHttp } from './metered-http.ts';
@@ -33,7 +33,7 @@ export interface Progress {
 /** One thread's part of one scenario, played once: its viewers come, watch and go, and are looked at from outside. */
 export class Simulation {
   private readonly world: ModelWorld;
-  private readonly content: ModelContent;
+  private readonly renditions: readonly [ModelContent, ModelContent];
   private readonly measures: Measures;
   private readonly postOffice: PostOffice;
   /** Of all threads; their viewers' numbers are the ids of their hosts, too. */
@@ -60,9 +60,9 @@ export class Simulation {
         post: this.postOffice.post,
       },
     });
-    this.content = contentOf(scenario);
-    publish(this.content, scenario, this.world.origin);
-    this.measures = new Measures(scenario, this.content, () => this.world.clock.nowMs());
+    this.renditions = renditionsOf(scenario);
+    for (const rendition of this.renditions) publish(rendition, scenario, this.world.origin);
+    this.measures = new Measures(scenario, this.renditions[0], () => this.world.clock.nowMs());
   }
 
   async run(progress: (progress: Progress) => void): Promise<Takings> {
@@ -82,12 +82,12 @@ export class Simulation {
 
   private come(visit: Visit): void {
     let playback: () => PlaybackSnapshot | undefined = () => undefined;
-    const viewer = this.world.join(this.content, {
+    const viewer = this.world.join(this.renditions[0], {
       rates: visit.profile,
       number: visit.viewer,
       config: { enabled: this.p2p, upload: visit.profile.uploads },
       liveSyncS: this.scenario.segmentS + this.scenario.slackS,
-      startS: visit.startPart * filmS(this.content),
+      startS: visit.startPart * filmS(this.renditions[0]),
       edges: this.edges(visit, () => playback()),
       delivered: (segment) => this.measures.delivered(visit, segment),
     });
@@ -119,7 +119,8 @@ export class Simulation {
         if (this.present.has(viewer)) task();
       });
     };
-    for (const { atMs, toPart } of visit.seeks) at(atMs, () => viewer.player.seek(toPart * filmS(this.content)));
+    for (const { atMs, toPart } of visit.seeks) at(atMs, () => viewer.player.seek(toPart * filmS(this.renditions[0])));
+    visit.switchesAtMs.forEach((atMs, place) => at(atMs, () => viewer.player.switchTo(this.renditions[place % 2 === 0 ? 1 : 0])));
     if (visit.leaveMs !== Infinity) at(visit.leaveMs, () => this.go(visit, viewer));
   }
 

@@ -12,7 +12,7 @@ const figuresOf = async (scenario, threads) => (await simulate({ bundle, scenari
 
 for (const [name, overrides] of [
   ['live, with viewers who come, leave and crash', { viewers: 14, minutes: 1.5, leavePerMinute: 0.5, joinPerMinute: 0.5 }],
-  ['on demand, with seeks', { viewers: 8, minutes: 1.25, live: false, seeksPerMinute: 1 }],
+  ['on demand, with seeks and quality switches', { viewers: 8, minutes: 1.25, live: false, seeksPerMinute: 1, switchesPerMinute: 1 }],
 ]) {
   test(`the same figures on 1, 2 and 3 threads: ${name}`, async () => {
     const [scenario] = scenariosOf(undefined, overrides);

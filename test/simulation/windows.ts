@@ -5,5 +5,5 @@ import { LEAST_LATENCY_MS } from './population.ts';
  * windows later, which is sooner than it can arrive: until then a thread needs nothing of the others,
  * and may be ahead of them by so many windows less one.
  */
-export const WINDOWS_AHEAD = 4;
+export const WINDOWS_AHEAD = 8;
 export const WINDOW_MS = LEAST_LATENCY_MS / WINDOWS_AHEAD;
