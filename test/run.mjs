@@ -25,6 +25,7 @@ const stages = [
   { name: 'typings', what: 'the types that users get', command: npm('typings') },
   { name: 'support', what: 'lint rules, origin and tracker', command: nodeTests(...testFilesIn('test/support')) },
   { name: 'unit', what: 'unit and contract suites in Chromium and Firefox', command: [process.execPath, ['test/support/unit.mjs']] },
+  { name: 'simulation', what: 'one simulation, on one thread and on more', command: nodeTests(...testFilesIn('test/simulation')) },
   { name: 'swarm', what: 'real browsers, a real tracker, a real origin', command: nodeTests(...testFilesIn('test/swarm')) },
 ];
 

@@ -1,5 +1,6 @@
+import type { HostRates } from '../kit/memory-host.ts';
 import { MemoryLinks } from '../kit/memory-links.ts';
-import { MemoryNetwork, type HostRates, type MemoryNetworkOptions } from '../kit/memory-network.ts';
+import { MemoryNetwork, type MemoryNetworkOptions } from '../kit/memory-network.ts';
 import { SeededRandom } from '../kit/seeded-random.ts';
 import { VirtualClock } from '../kit/virtual-clock.ts';
 import { describeLinksContract, type LinksSubject } from './links.ts';

@@ -34,7 +34,7 @@ export class HandMadePeer {
     this.id = peerNamed(options.name ?? 'hand made');
     const host = world.network.addHost();
     const links = new MemoryLinks(world.network, host);
-    this.membership = new MemoryTracker(world.trackerServer).join(swarmKey({ manifestUrl: content.manifestUrl }), this.id, {
+    this.membership = new MemoryTracker(world.network, host).join(swarmKey({ manifestUrl: content.manifestUrl }), this.id, {
       wanted: (mostUseful) => Math.min(1, mostUseful),
       offer: (deliver) => {
         const handshake = links.connect({ initiator: true, trickle: false }, { signal: deliver, opened: (link) => this.opened(link), failed: () => undefined });

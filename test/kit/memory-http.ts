@@ -1,5 +1,5 @@
 import type { Http, HttpHandlers, HttpRequest } from '../../core/ports/index.ts';
-import type { MemoryHost } from './memory-network.ts';
+import type { MemoryHost } from './memory-host.ts';
 import type { MemoryOrigin } from './memory-origin.ts';
 import { MemoryTransfer } from './memory-transfer.ts';
 

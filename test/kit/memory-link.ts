@@ -1,8 +1,10 @@
 import { LOW_WATER_BYTES, type Link, type LinkHandlers } from '../../core/ports/index.ts';
-import { Flow } from './flow.ts';
-import type { MemoryHost, MemoryNetwork } from './memory-network.ts';
+import { ACK_EVERY_BYTES, Flow } from './flow.ts';
+import type { Address, Letter, Mailbox } from './letter.ts';
+import type { MemoryHost } from './memory-host.ts';
+import type { MemoryNetwork } from './memory-network.ts';
 
-/** The last thing on a flow: the other side has closed. */
+/** The last thing on a flow: this side has closed. */
 const END = Symbol('end');
 
 /** What browsers hold in flight for one data channel, roughly: throughput is at most this per round trip. */
@@ -13,39 +15,39 @@ const LINGER_MS = 1000;
 
 /** Makes the two ends of an open data channel. */
 export function linkHosts(network: MemoryNetwork, one: MemoryHost, other: MemoryHost): [MemoryLink, MemoryLink] {
-  const ends: [MemoryLink, MemoryLink] = [new MemoryLink(network, one, other), new MemoryLink(network, other, one)];
-  ends[0].other = ends[1];
-  ends[1].other = ends[0];
-  return ends;
+  const [here, there] = [one.newAddress(), other.newAddress()];
+  return [new MemoryLink(network, one, here, there), new MemoryLink(network, other, there, here)];
 }
 
-/** One end of a data channel in memory. Frames are passed by reference. */
-export class MemoryLink implements Link {
+/** One end of a data channel in memory: what it sends leaves by its host's uplink, what it gets passes the host's downlink. */
+export class MemoryLink implements Link, Mailbox {
   readonly maxFrameBytes: number;
-  /** The other end; set once by `linkHosts`. */
-  other: MemoryLink | undefined;
   private readonly network: MemoryNetwork;
+  private readonly host: MemoryHost;
+  private readonly here: Address;
+  private readonly there: Address;
+  private readonly latencyMs: number;
   private readonly flow: Flow<Uint8Array | typeof END>;
   private readonly forgetVanish: () => void;
   private handlers: LinkHandlers | undefined;
-  private backlog: (Uint8Array | typeof END)[] = [];
+  private backlog: (Uint8Array | undefined)[] = [];
+  private unacknowledgedBytes = 0;
   private state: 'open' | 'closing' | 'ended' = 'open';
   private cancelLinger: (() => void) | undefined;
 
-  constructor(network: MemoryNetwork, from: MemoryHost, to: MemoryHost) {
+  constructor(network: MemoryNetwork, host: MemoryHost, here: Address, there: Address) {
     this.network = network;
+    this.host = host;
+    this.here = here;
+    this.there = there;
     this.maxFrameBytes = network.maxFrameBytes;
+    this.latencyMs = network.latencyMs(host.id, there.host);
     this.flow = new Flow(
-      {
-        clock: network.clock,
-        uplink: from.uplink,
-        downlink: to.downlink,
-        delayMs: network.delaysMs(from, to),
-        windowBytes: WINDOW_BYTES,
-      },
-      { sent: (bytes) => this.sent(bytes), delivered: (frame) => this.other?.take(frame) },
+      { clock: network.clock, uplink: host.uplink, delayMs: network.delaysMs(host, there.host), windowBytes: WINDOW_BYTES },
+      { sent: (bytes) => this.sent(bytes), underWay: (frame, _, firstByteMs, lastByteMs) => this.underWay(frame, firstByteMs, lastByteMs) },
     );
-    this.forgetVanish = from.onVanish(() => this.vanish());
+    host.boxes.set(here.box, this);
+    this.forgetVanish = host.onVanish(() => this.vanish());
   }
 
   send(frame: Uint8Array): void {
@@ -61,7 +63,7 @@ export class MemoryLink implements Link {
     this.handlers = handlers;
     const { backlog } = this;
     this.backlog = [];
-    for (const frame of backlog) this.give(frame);
+    for (const frame of backlog) this.give(frame, handlers);
   }
 
   close(): void {
@@ -76,41 +78,68 @@ export class MemoryLink implements Link {
     this.flow.send(END, 0);
   }
 
+  take(letter: Letter): void {
+    if (letter.kind === 'ack') this.flow.acknowledged(letter.bytes, letter.atMs);
+    if (letter.kind !== 'frame') return;
+    const { firstByteMs, frame } = letter;
+    const bytes = frame?.length ?? 0;
+    this.host.downlink.receive(bytes, firstByteMs, () => this.delivered(frame, bytes));
+  }
+
   private sent(bytes: number): void {
     const queuedBytes = this.flow.queuedBytes;
     if (this.state === 'open' && queuedBytes <= LOW_WATER_BYTES && queuedBytes + bytes > LOW_WATER_BYTES) this.handlers?.drained();
-    if (this.state === 'closing' && queuedBytes === 0) this.cancelLinger?.();
   }
 
-  private take(frame: Uint8Array | typeof END): void {
+  /** With its own end on the way, this one is done: nothing is listened to any more. */
+  private underWay(frame: Uint8Array | typeof END, firstByteMs: number, lastByteMs: number): void {
+    if (frame !== END) {
+      this.network.post({ kind: 'frame', from: this.here, to: this.there, atMs: lastByteMs, firstByteMs, frame });
+      return;
+    }
+    this.tellEnd(lastByteMs);
+    this.end();
+  }
+
+  private delivered(frame: Uint8Array | undefined, bytes: number): void {
     if (this.state === 'ended') return;
-    if (this.handlers) this.give(frame);
+    this.acknowledge(bytes);
+    const { handlers } = this;
+    if (handlers) this.give(frame, handlers);
     else this.backlog.push(frame);
   }
 
-  private give(frame: Uint8Array | typeof END): void {
-    if (frame !== END) {
-      if (this.state === 'open') this.handlers?.frame(frame);
-      return;
-    }
+  private acknowledge(bytes: number): void {
+    this.unacknowledgedBytes += bytes;
+    if (this.unacknowledgedBytes < ACK_EVERY_BYTES) return;
+    const { here, latencyMs, network, there, unacknowledgedBytes } = this;
+    this.unacknowledgedBytes = 0;
+    network.post({ kind: 'ack', from: here, to: there, atMs: network.clock.nowMs() + latencyMs, bytes: unacknowledgedBytes });
+  }
+
+  private give(frame: Uint8Array | undefined, handlers: LinkHandlers): void {
     const wasOpen = this.state === 'open';
-    this.end();
-    this.other?.end();
-    if (wasOpen) this.handlers?.closed();
+    if (frame === undefined) this.end();
+    if (!wasOpen) return;
+    if (frame === undefined) handlers.closed();
+    else handlers.frame(frame);
   }
 
   private end(): void {
     this.state = 'ended';
     this.cancelLinger?.();
     this.forgetVanish();
+    this.host.boxes.delete(this.here.box);
     this.flow.sever();
   }
 
   /** This end's host is gone: the other end notices after a while, unless it closes by itself before. */
   private vanish(): void {
-    const { other } = this;
     this.end();
-    other?.flow.stall();
-    this.network.clock.after(this.network.vanishNoticedMs, () => other?.take(END));
+    this.tellEnd(this.network.clock.nowMs() + this.network.vanishNoticedMs);
+  }
+
+  private tellEnd(atMs: number): void {
+    this.network.post({ kind: 'frame', from: this.here, to: this.there, atMs, firstByteMs: atMs, frame: undefined });
   }
 }

@@ -1,6 +1,7 @@
 import type { Handshake, HandshakeHandlers, Links } from '../../core/ports/index.ts';
 import { Handshaking } from './memory-handshake.ts';
-import type { MemoryHost, MemoryNetwork } from './memory-network.ts';
+import type { MemoryHost } from './memory-host.ts';
+import type { MemoryNetwork } from './memory-network.ts';
 
 /** Data channels of one host over a network in memory. */
 export class MemoryLinks implements Links {

@@ -32,15 +32,21 @@ export interface MemoryOriginOptions {
 /** A web server in memory: what it has, what it does wrong, what it has sent. */
 export class MemoryOrigin {
   readonly clock: Clock;
-  readonly uplink: Uplink;
   /** Decides on each request; `undefined` for those that nothing goes wrong with. Default: none does. */
   faultOf: (request: HttpRequest) => Fault | undefined = () => undefined;
+  /** That of all transfers together, where they share a rate. */
+  private readonly uplink: Uplink | undefined;
   private readonly resources = new Map<string, Resource>();
   private readonly counts = new Map<string, { requests: number; sentBytes: number }>();
 
   constructor({ clock, rateBps = Infinity }: MemoryOriginOptions) {
     this.clock = clock;
-    this.uplink = new Uplink(clock, rateBps);
+    if (rateBps !== Infinity) this.uplink = new Uplink(clock, rateBps);
+  }
+
+  /** What a transfer leaves by. Without a limit each has one of its own: none can tell how many others there are. */
+  uplinkOf(): Uplink {
+    return this.uplink ?? new Uplink(this.clock, Infinity);
   }
 
   serve(url: string, resource: Resource): void {

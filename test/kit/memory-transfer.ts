@@ -1,7 +1,7 @@
 import { OriginError, type OriginFailureKind } from '../../core/model/index.ts';
 import type { HttpHandlers, HttpRequest } from '../../core/ports/index.ts';
 import { Flow } from './flow.ts';
-import type { MemoryHost } from './memory-network.ts';
+import type { MemoryHost } from './memory-host.ts';
 import type { Fault, MemoryOrigin } from './memory-origin.ts';
 import type { Resource } from './resources.ts';
 
@@ -46,10 +46,10 @@ export class MemoryTransfer {
     this.path = path;
     this.request = request;
     this.handlers = handlers;
-    const { clock, uplink } = path.origin;
+    const { clock } = path.origin;
     this.flow = new Flow(
-      { clock, uplink, downlink: path.host.downlink, delayMs: () => path.latencyMs, windowBytes: WINDOW_BYTES },
-      { sent: (bytes) => this.sent(bytes), delivered: (chunk) => this.deliver(chunk) },
+      { clock, uplink: path.origin.uplinkOf(), delayMs: () => path.latencyMs, windowBytes: WINDOW_BYTES },
+      { sent: (bytes) => this.sent(bytes), underWay: (chunk, ...passage) => this.underWay(chunk, ...passage) },
     );
     this.cancelTimer = clock.after(path.latencyMs, () => this.arriveAtOrigin());
     this.forgetVanish = path.host.onVanish(() => this.abort());
@@ -107,6 +107,16 @@ export class MemoryTransfer {
   private sent(bytes: number): void {
     this.path.origin.noteSent(this.request.url, bytes);
     if (this.body) this.sendNext(this.body);
+  }
+
+  private underWay(chunk: Uint8Array | typeof END, bytes: number, firstByteMs: number, lastByteMs: number): void {
+    const { host, latencyMs, origin } = this.path;
+    const { clock } = origin;
+    const through = (): void => {
+      this.flow.acknowledged(bytes, clock.nowMs() + latencyMs);
+      this.deliver(chunk);
+    };
+    clock.after(lastByteMs - clock.nowMs(), () => host.downlink.receive(bytes, firstByteMs, through));
   }
 
   private deliver(chunk: Uint8Array | typeof END): void {

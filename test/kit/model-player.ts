@@ -1,5 +1,5 @@
 import { OriginError, segmentKey, trackKey } from '../../core/model/index.ts';
-import type { LoadedSegment, LoadOptions, PlaybackSnapshot, Segment, SegmentKey, Track } from '../../core/model/index.ts';
+import type { LoadedSegment, LoadOptions, PlaybackSnapshot, Segment, SegmentKey, Track, TrackKey } from '../../core/model/index.ts';
 import type { Clock } from '../../core/ports/index.ts';
 
 /** A rendition of a content in memory: segments of equal duration, at URLs that follow from their number. */
@@ -45,7 +45,8 @@ export class ModelPlayer {
   /** From start to the first segment; `undefined` until then. */
   startUpMs: number | undefined;
   private readonly bornMs: number;
-  private readonly track;
+  private content: ModelContent;
+  private track: TrackKey;
   private positionS = 0;
   private bufferedToS = 0;
   private positionAtMs: number;
@@ -59,7 +60,8 @@ export class ModelPlayer {
 
   constructor(private readonly options: ModelPlayerOptions) {
     this.bornMs = this.positionAtMs = options.clock.nowMs();
-    this.track = trackKey(options.content.track);
+    this.content = options.content;
+    this.track = trackKey(this.content.track);
   }
 
   get snapshot(): PlaybackSnapshot {
@@ -69,7 +71,7 @@ export class ModelPlayer {
       bufferedAheadS: Math.max(0, this.bufferedToS - this.positionS),
       rate: 1,
       waiting: !this.started || this.stalledSinceMs !== undefined,
-      live: 'liveSinceMs' in this.options.content.extent,
+      live: 'liveSinceMs' in this.content.extent,
     };
   }
 
@@ -80,10 +82,10 @@ export class ModelPlayer {
   }
 
   start(): void {
-    const { content, startS = 0 } = this.options;
-    const { liveSyncS = 3 * content.segmentS } = this.options;
+    const { extent, segmentS } = this.content;
+    const { liveSyncS = 3 * segmentS, startS = 0 } = this.options;
     this.reload();
-    this.begin('liveSinceMs' in content.extent ? this.listedToS() - liveSyncS : startS);
+    this.begin('liveSinceMs' in extent ? this.listedToS() - liveSyncS : startS);
   }
 
   /** On demand: moves the playhead; what was buffered is dropped. */
@@ -94,6 +96,16 @@ export class ModelPlayer {
     this.started = false;
     this.stalledSinceMs = undefined;
     this.begin(toS);
+  }
+
+  /**
+   * Another rendition of what is being played, from the next segment on: the one that is being loaded
+   * is not given up, nor what is buffered.
+   */
+  switchTo(content: ModelContent): void {
+    this.content = content;
+    this.track = trackKey(content.track);
+    this.list();
   }
 
   stop(): void {
@@ -109,7 +121,7 @@ export class ModelPlayer {
     const fromS = Math.max(atS, this.known[0]?.startS ?? 0);
     this.positionS = this.bufferedToS = fromS;
     // Sums of durations are not exact.
-    this.next = Math.floor(fromS / this.options.content.segmentS + 1e-9);
+    this.next = Math.floor(fromS / this.content.segmentS + 1e-9);
     this.pump();
   }
 
@@ -175,29 +187,33 @@ export class ModelPlayer {
     this.pump();
   }
 
-  /** Live: takes the segments that are in the window now, and comes back in a segment's time. */
+  /** Live: comes back in a segment's time. */
   private reload(): void {
-    const { content, source } = this.options;
-    const { extent, segmentS } = content;
-    const [from, to] =
-      'segments' in extent
-        ? [0, extent.segments]
-        : [Math.max(0, this.complete(extent) - extent.windowSegments), this.complete(extent)];
-    this.known = Array.from({ length: to - from }, (_, offset) => this.segment(from + offset));
-    source.listed(content.track, this.known);
-    if ('segments' in extent) return;
-    this.later(segmentS * 1000, () => {
+    this.list();
+    if ('segments' in this.content.extent) return;
+    this.later(this.content.segmentS * 1000, () => {
       this.reload();
       this.pump();
     });
   }
 
+  /** Takes the segments that there are; live, those in the window now. */
+  private list(): void {
+    const { extent, track } = this.content;
+    const [from, to] =
+      'segments' in extent
+        ? [0, extent.segments]
+        : [Math.max(0, this.complete(extent) - extent.windowSegments), this.complete(extent)];
+    this.known = Array.from({ length: to - from }, (_, offset) => this.segment(from + offset));
+    this.options.source.listed(track, this.known);
+  }
+
   private complete({ liveSinceMs }: { liveSinceMs: number }): number {
-    return Math.floor((this.options.clock.nowMs() - liveSinceMs) / (this.options.content.segmentS * 1000)) + 1;
+    return Math.floor((this.options.clock.nowMs() - liveSinceMs) / (this.content.segmentS * 1000)) + 1;
   }
 
   private segment(sequence: number): Segment {
-    const { content } = this.options;
+    const { content } = this;
     return {
       key: segmentKey(this.track, { mediaSequence: sequence, discontinuitySequence: 0 }),
       track: this.track,
@@ -213,16 +229,16 @@ export class ModelPlayer {
   }
 
   private sequenceOf(segment: Segment): number {
-    return Math.round(segment.startS / this.options.content.segmentS);
+    return Math.round(segment.startS / this.content.segmentS);
   }
 
   private edgeS(): number {
-    const { extent, segmentS } = this.options.content;
+    const { extent, segmentS } = this.content;
     return 'liveSinceMs' in extent ? (this.options.clock.nowMs() - extent.liveSinceMs) / 1000 + segmentS : Infinity;
   }
 
   private isAtEnd(): boolean {
-    const { extent, segmentS } = this.options.content;
+    const { extent, segmentS } = this.content;
     return 'segments' in extent && this.positionS >= extent.segments * segmentS - 1e-6;
   }
 

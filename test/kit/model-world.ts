@@ -5,10 +5,11 @@ import type { P2PConfig } from '../../core/model/index.ts';
 import type { Log, Platform } from '../../core/ports/index.ts';
 import { EngineRuntime } from '../../core/runtime/index.ts';
 import { fakeDigest } from './fake-digest.ts';
+import type { HostRates, MemoryHost } from './memory-host.ts';
 import { MemoryHttp } from './memory-http.ts';
 import { MemoryLinks } from './memory-links.ts';
 import { MemoryNetwork } from './memory-network.ts';
-import type { HostRates, MemoryHost, MemoryNetworkOptions } from './memory-network.ts';
+import type { MemoryNetworkOptions } from './memory-network.ts';
 import { MemoryOrigin } from './memory-origin.ts';
 import { MemoryTracker } from './memory-tracker.ts';
 import { MemoryTrackerServer } from './memory-tracker-server.ts';
@@ -30,6 +31,8 @@ export interface WorldOptions {
 
 export interface ViewerOptions extends Partial<Omit<ModelPlayerOptions, 'clock' | 'source' | 'content'>> {
   readonly rates?: HostRates;
+  /** Its number among all viewers, also those in other processes; where none is given, they count up from 0. */
+  readonly number?: number;
   readonly config?: P2PConfig;
   readonly cacheMaxBytes?: number;
   /** Puts something else, or something around it, in the place of one of the viewer's edges. */
@@ -60,10 +63,11 @@ export class ModelWorld {
     this.network = new MemoryNetwork({ ...options.network, clock });
     this.origin = new MemoryOrigin({ clock, ...(options.originRateBps === undefined ? {} : { rateBps: options.originRateBps }) });
     this.trackerServer = new MemoryTrackerServer({
-      clock,
+      network: this.network,
       random: this.random,
       ...(options.trackerOffers === undefined ? {} : { maxOffers: options.trackerOffers }),
     });
+    this.network.tracker = this.trackerServer;
     this.log = options.log ?? SILENT;
   }
 
@@ -77,7 +81,7 @@ export class ModelWorld {
       digest: fakeDigest,
       join: joinBytes,
       links: () => new MemoryLinks(this.network, host),
-      tracker: () => new MemoryTracker(this.trackerServer),
+      tracker: () => new MemoryTracker(this.network, host),
       store: () => new MemoryStore(),
       mediaSource: true,
       cacheMaxBytes,
@@ -85,8 +89,8 @@ export class ModelWorld {
   }
 
   /** Lets a viewer come in and play. */
-  join(content: ModelContent, { rates, config = {}, cacheMaxBytes, edges = (platform) => platform, ...playerOptions }: ViewerOptions = {}): ModelViewer {
-    const host = this.network.addHost(rates);
+  join(content: ModelContent, { rates, number, config = {}, cacheMaxBytes, edges = (platform) => platform, ...playerOptions }: ViewerOptions = {}): ModelViewer {
+    const host = this.network.addHost(rates, number);
     const engine = new EngineRuntime(edges(this.platform(host, cacheMaxBytes), host), resolveConfig({ trackers: ['wss://tracker.test'], ...config }));
     engine.setContent({ manifestUrl: content.manifestUrl });
     const player: ModelPlayer = new ModelPlayer({

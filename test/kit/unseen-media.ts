@@ -19,7 +19,12 @@ let nextByte = Infinity;
 export const joinUnseen: Join = (parts) => {
   const totalBytes = parts.reduce((sum, { length }) => sum + length, 0);
   const [head] = parts;
-  if (!head || head.length > LONGEST_HEAD_BYTES || totalBytes > LONGEST_FRAME_BYTES) return zeroBytes(totalBytes);
+  return head ? unseenFrame(head, totalBytes) : zeroBytes(totalBytes);
+};
+
+/** The frame that begins with `head` and has so many bytes. */
+export function unseenFrame(head: Uint8Array, totalBytes: number): Uint8Array<ArrayBuffer> {
+  if (head.length > LONGEST_HEAD_BYTES || totalBytes > LONGEST_FRAME_BYTES) return zeroBytes(totalBytes);
   if (nextByte > ARENA_BYTES) {
     arena = new Uint8Array(ARENA_BYTES + LONGEST_FRAME_BYTES);
     nextByte = 0;
@@ -28,4 +33,4 @@ export const joinUnseen: Join = (parts) => {
   const frame = arena.subarray(nextByte, nextByte + totalBytes);
   nextByte += head.length;
   return frame;
-};
+}

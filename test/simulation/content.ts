@@ -9,21 +9,36 @@ const MANIFEST_URL = 'https://origin.test/stream.m3u8';
 const LIVE_WINDOW = 10;
 /** On demand, the film is this much longer than the simulation. */
 const FILM_RATIO = 2;
+/** The lower rendition's bitrate, as a part of the other's. */
+const LOW_RATIO = 0.5;
 
-/** What is played, put on the origin. */
-export function publish(scenario: Scenario, origin: MemoryOrigin): ModelContent {
-  const { bitrateBps, live, minutes, segmentS } = scenario;
-  const segmentUrl = (sequence: number): string => `https://origin.test/${sequence}.ts`;
-  const sizeBytes = Math.round((bitrateBps * segmentS) / 8);
-  const segments = live ? LIVE_WINDOW + Math.ceil((minutes * 60) / segmentS) + 1 : Math.ceil((FILM_RATIO * minutes * 60) / segmentS);
-  for (let sequence = 0; sequence < segments; sequence++) origin.serve(segmentUrl(sequence), zeroResource(sizeBytes));
+/** What is played: two renditions, the first of which all begin with. */
+export function renditionsOf(scenario: Scenario): readonly [ModelContent, ModelContent] {
+  return [renditionOf(scenario, scenario.bitrateBps, ''), renditionOf(scenario, scenario.bitrateBps * LOW_RATIO, 'low/')];
+}
+
+function renditionOf({ live, minutes, segmentS }: Scenario, bitrateBps: number, folder: string): ModelContent {
   return {
     manifestUrl: MANIFEST_URL,
     track: { type: 'main', bitrateBps },
     segmentS,
-    segmentUrl,
-    extent: live ? { liveSinceMs: -LIVE_WINDOW * segmentS * 1000, windowSegments: LIVE_WINDOW } : { segments },
+    segmentUrl: (sequence) => `https://origin.test/${folder}${sequence}.ts`,
+    extent: live
+      ? { liveSinceMs: -LIVE_WINDOW * segmentS * 1000, windowSegments: LIVE_WINDOW }
+      : { segments: Math.ceil((FILM_RATIO * minutes * 60) / segmentS) },
   };
+}
+
+export function segmentBytes({ segmentS, track }: ModelContent): number {
+  return Math.round(((track.bitrateBps ?? 0) * segmentS) / 8);
+}
+
+/** Puts a rendition on the origin, all that there will be of it. */
+export function publish(content: ModelContent, { minutes }: Scenario, origin: MemoryOrigin): void {
+  const { extent, segmentS, segmentUrl } = content;
+  const segments = 'segments' in extent ? extent.segments : LIVE_WINDOW + Math.ceil((minutes * 60) / segmentS) + 1;
+  const resource = zeroResource(segmentBytes(content));
+  for (let sequence = 0; sequence < segments; sequence++) origin.serve(segmentUrl(sequence), resource);
 }
 
 /** Live: when a segment was complete at the origin. */

@@ -1,28 +1,20 @@
 import type { PlaybackSnapshot, Segment } from '../../core/model/index.ts';
 import type { MemoryOrigin } from '../kit/memory-origin.ts';
 import type { ModelContent, ModelPlayer } from '../kit/model-player.ts';
-import { publishedAtMs, steadySegments } from './content.ts';
-import type { Figures } from './figures.ts';
+import { publishedAtMs } from './content.ts';
 import type { Cause, OriginAsk } from './metered-http.ts';
 import { FrameMeter } from './metered-links.ts';
 import { WARM_UP_MS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Visit } from './schedule.ts';
-import { mean, quantile } from './statistics.ts';
+import type { Takings, Watched } from './takings.ts';
 
 /** What a simulation looks at while it runs, from outside: what goes over links, to the origin and to the player. */
 export class Measures {
   readonly frames = new FrameMeter();
-  private readonly stallsMs: number[] = [];
-  private readonly startUpsMs: number[] = [];
-  private watchedMs = 0;
-  /** Of all viewers together, in the steady state. */
-  private steadyMs = 0;
-  /** Bytes from the origin in the steady state, by why it was asked. */
+  private readonly visits: Watched[] = [];
   private readonly originBytes: Record<Cause, number> = { start: 0, early: 0, middle: 0, late: 0 };
-  /** From the origin to viewers who had nothing yet to play, by URL. */
   private readonly startBytes = new Map<string, number>();
-  /** From a live segment's publication to its delivery, by sequence. */
   private readonly delaysMs = new Map<number, number[]>();
 
   constructor(
@@ -59,10 +51,13 @@ export class Measures {
   watched(visit: Visit, player: ModelPlayer): void {
     const nowMs = this.nowMs();
     void player.snapshot;
-    this.stallsMs.push(player.stallMs);
-    if (player.startUpMs !== undefined) this.startUpsMs.push(player.startUpMs);
-    this.watchedMs += nowMs - visit.joinMs - (player.startUpMs ?? nowMs - visit.joinMs);
-    this.steadyMs += Math.max(0, nowMs - Math.max(visit.joinMs, WARM_UP_MS));
+    this.visits.push({
+      viewer: visit.viewer,
+      stallMs: player.stallMs,
+      startUpMs: player.startUpMs,
+      watchedMs: nowMs - visit.joinMs - (player.startUpMs ?? nowMs - visit.joinMs),
+      steadyMs: Math.max(0, nowMs - Math.max(visit.joinMs, WARM_UP_MS)),
+    });
   }
 
   /** The swarm has come together: what it moves is counted from here on. */
@@ -70,40 +65,14 @@ export class Measures {
     this.frames.reset();
   }
 
-  figures(origin: MemoryOrigin): Figures {
-    const { frames, originBytes } = this;
-    const httpBytes = originBytes.start + originBytes.early + originBytes.middle + originBytes.late;
-    const mediaBytes = frames.payloadBytes + httpBytes;
-    const viewerMinutes = this.steadyMs / 60_000;
-    const reachMs = steadySegments(this.content, this.scenario).flatMap((sequence) => {
-      const delays = this.delaysMs.get(sequence);
-      return delays ? [quantile(delays, 0.95)] : [];
-    });
+  takings(origin: MemoryOrigin): Takings {
     return {
-      ...this.copies(origin),
-      offload: frames.payloadBytes / mediaBytes,
-      steadyOffload: frames.payloadBytes / (mediaBytes - originBytes.start),
-      stallRatio: this.stallsMs.reduce((sum, stall) => sum + stall, 0) / this.watchedMs,
-      stalledViewers: this.stallsMs.filter((stall) => stall > 0).length / this.stallsMs.length,
-      startUpMs: { median: quantile(this.startUpsMs, 0.5), p95: quantile(this.startUpsMs, 0.95) },
-      reach95S: { median: quantile(reachMs, 0.5) / 1000, worst: quantile(reachMs, 1) / 1000 },
-      controlBytesPerViewerMinute: frames.controlBytes / viewerMinutes,
-      controlShare: frames.controlBytes / mediaBytes,
-      framesPerViewerMinute: Object.fromEntries(Object.entries(frames.byKind).map(([kind, { frames: count }]) => [kind, count / viewerMinutes])),
-      controlBytesByKind: Object.fromEntries(Object.entries(frames.byKind).map(([kind, { bytes }]) => [kind, bytes / viewerMinutes])),
-      originShareByCause: Object.fromEntries(Object.entries(originBytes).map(([cause, bytes]) => [cause, bytes / mediaBytes])),
-    };
-  }
-
-  /** Copies of each segment that the origin sent, with and without those that let newcomers begin at once. */
-  private copies(origin: MemoryOrigin): { copies: number; steadyCopies: number } {
-    const { content, scenario } = this;
-    const sizeBytes = (scenario.bitrateBps * scenario.segmentS) / 8;
-    const urls = steadySegments(content, scenario).map((sequence) => content.segmentUrl(sequence));
-    const sent = urls.filter((url) => origin.count(url).sentBytes > 0);
-    return {
-      copies: mean(sent.map((url) => origin.count(url).sentBytes)) / sizeBytes,
-      steadyCopies: mean(sent.map((url) => origin.count(url).sentBytes - (this.startBytes.get(url) ?? 0))) / sizeBytes,
+      watched: this.visits,
+      frames: this.frames.counts,
+      originBytes: this.originBytes,
+      startBytes: this.startBytes,
+      sentBytes: new Map([...origin.allCounts].map(([url, { sentBytes }]) => [url, sentBytes])),
+      delaysMs: this.delaysMs,
     };
   }
 

@@ -1,45 +1,24 @@
 import type { Handshake, HandshakeHandlers, Link, LinkHandlers, Links } from '../../core/ports/index.ts';
+import { noFrames } from './frame-counts.ts';
+import { seenBytes } from './frame-kinds.ts';
 
-/** By the code that a frame begins with: see core/wire. */
-const KINDS = ['', 'hello', 'have', 'lost', 'intent', 'request', 'piece', 'decline', 'cancel', 'status', 'introduce', 'signal', 'bye'] as const;
-const PIECE = KINDS.indexOf('piece');
-
-/** What has been sent over data channels. */
+/** Notes what is sent over data channels. */
 export class FrameMeter {
-  /** Media within pieces. */
-  payloadBytes = 0;
-  /** All else, without the headers of the transport. */
-  controlBytes = 0;
-  private readonly bytesByCode = new Array<number>(KINDS.length).fill(0);
-  private readonly framesByCode = new Array<number>(KINDS.length).fill(0);
+  counts = noFrames();
 
   note(frame: Uint8Array): void {
+    const { counts } = this;
     const code = frame[0] ?? 0;
-    const headBytes = code === PIECE ? pieceHeadBytes(frame) : frame.length;
-    this.controlBytes += headBytes;
-    this.payloadBytes += frame.length - headBytes;
-    this.bytesByCode[code] = (this.bytesByCode[code] ?? 0) + headBytes;
-    this.framesByCode[code] = (this.framesByCode[code] ?? 0) + 1;
+    const headBytes = seenBytes(frame);
+    counts.controlBytes += headBytes;
+    counts.payloadBytes += frame.length - headBytes;
+    counts.bytesByCode[code] = (counts.bytesByCode[code] ?? 0) + headBytes;
+    counts.framesByCode[code] = (counts.framesByCode[code] ?? 0) + 1;
   }
 
   reset(): void {
-    this.payloadBytes = this.controlBytes = 0;
-    this.bytesByCode.fill(0);
-    this.framesByCode.fill(0);
+    this.counts = noFrames();
   }
-
-  /** By kind of message, those that were sent. */
-  get byKind(): Record<string, { readonly frames: number; readonly bytes: number }> {
-    const used = KINDS.map((kind, code) => [kind, { frames: this.framesByCode[code] ?? 0, bytes: this.bytesByCode[code] ?? 0 }] as const);
-    return Object.fromEntries(used.filter(([, { frames }]) => frames > 0));
-  }
-}
-
-/** The code, and the request id: a varint, whose last byte is the first below 0x80. */
-function pieceHeadBytes(frame: Uint8Array): number {
-  let end = 1;
-  while ((frame[end] ?? 0) >= 0x80) end++;
-  return end + 1;
 }
 
 /** Links that note every frame they send. */

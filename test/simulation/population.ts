@@ -26,6 +26,9 @@ const LEAST_DOWN_RATIO = 2;
 const DOWN_SPREAD = 0.6;
 const MEDIAN_ACCESS_MS = 8;
 const ACCESS_SPREAD = 0.5;
+/** No line is faster. What two viewers do cannot matter to each other sooner than after two of these: threads need that. */
+const LEAST_ACCESS_MS = 4;
+export const LEAST_LATENCY_MS = 2 * LEAST_ACCESS_MS;
 /** From one edge of the map to the other, one way. */
 const MAP_MS = 40;
 
@@ -40,7 +43,7 @@ export function drawProfile(random: SeededRandom, { bitrateBps, uploadRatio, blo
     uploads,
     upBps: Math.max(LEAST_UP_BPS, upBps),
     downBps,
-    accessMs: MEDIAN_ACCESS_MS * Math.exp(random.normal(0, ACCESS_SPREAD)),
+    accessMs: Math.max(LEAST_ACCESS_MS, MEDIAN_ACCESS_MS * Math.exp(random.normal(0, ACCESS_SPREAD))),
     place: [random.unit(), random.unit()],
     strictNat: random.unit() < Math.sqrt(blockedPairs),
   };

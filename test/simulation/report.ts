@@ -6,8 +6,17 @@ export interface Outcome {
   readonly scenario: Scenario;
   readonly p2p: Figures;
   readonly plain: Figures | undefined;
-  /** How long the simulation took. */
+  readonly effort: Effort;
+}
+
+/** What the simulation of the viewers with P2P took. */
+export interface Effort {
+  readonly threads: number;
+  /** Processor time, of all threads together. */
   readonly tookS: number;
+  readonly wallS: number;
+  /** Of the threads' time, what they waited for each other. */
+  readonly waitedShare: number;
 }
 
 const percent = (share: number, digits = 2): string => `${(share * 100).toFixed(digits)}%`;
@@ -25,7 +34,9 @@ const COLUMNS: readonly { readonly title: string; readonly of: (outcome: Outcome
   { title: 'plain', of: ({ plain }) => (plain && !Number.isNaN(plain.reach95S.median) ? plain.reach95S.median.toFixed(2) : '') },
   { title: 'control', of: ({ p2p }) => percent(p2p.controlShare) },
   { title: 'kB/viewer/min', of: ({ p2p }) => (p2p.controlBytesPerViewerMinute / 1000).toFixed(0) },
-  { title: 'took s', of: ({ tookS }) => tookS.toFixed(0) },
+  { title: 'took s', of: ({ effort }) => effort.tookS.toFixed(0) },
+  { title: 'wall s', of: ({ effort }) => effort.wallS.toFixed(0) },
+  { title: 'waited', of: ({ effort }) => (effort.threads > 1 ? percent(effort.waitedShare, 0) : '') },
 ];
 
 /** A Markdown table. */

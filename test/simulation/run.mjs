@@ -1,11 +1,12 @@
 // `npm run simulate -- --help`: the engine that ships, in swarms of 6 to 10,000 viewers, on a virtual clock.
-import { fork } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundleSimulation } from './bundle.mjs';
+import { pool } from './pool.mjs';
+import { simulate } from './simulate.mjs';
 
 const HELP = `npm run simulate -- [options]
   --scenario <set>   small, size, large, scarce, segment, bitrate, slack, seed, vod, or all; several with commas
@@ -16,18 +17,20 @@ const HELP = `npm run simulate -- [options]
   --seeks <n/min>    0        --switches <n/min> 0     --loss <%>   0.2     --blocked <% of pairs> 15
   --origin <Mbit/s>  no limit --offers <n>    5        --seed <n>   1
   --no-plain         leaves out the paired run of the plain player
-  --out <folder>     .cache/simulation/out             --jobs <n>   number of cores
+  --out <folder>     .cache/simulation/out
+  --threads <n>      that one simulation is divided among; the result does not depend on it. Default: number of cores, with
+                     fewer than 50 viewers 1, and always 1 with --origin, whose rate all viewers share
+  --jobs <n>         simulations at a time: as many as the cores have room for with their threads
   --profile          writes a CPU profile of each simulation into the folder`;
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const number = { type: 'string' };
 const { values } = parseArgs({
   options: {
     scenario: { type: 'string' }, viewers: number, minutes: number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
     segment: number, slack: number, upload: number, churn: number, joins: number, seeks: number, switches: number, loss: number, blocked: number,
-    origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number,
+    origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number, threads: number,
     profile: { type: 'boolean' }, help: { type: 'boolean' },
   },
 });
@@ -59,30 +62,10 @@ function overrides() {
   return given;
 }
 
-/** Runs one simulation in a process of its own. */
-function simulate(scenario, p2p, told, out, bundle) {
-  const execArgv = ['--max-old-space-size=12000', '--max-semi-space-size=64', ...(values.profile && p2p ? ['--cpu-prof', `--cpu-prof-dir=${out}`] : [])];
-  const worker = fork(path.join(here, 'worker.mjs'), { execArgv, serialization: 'advanced' });
-  worker.send({ bundle, scenario, p2p });
-  return new Promise((resolve, reject) => {
-    let result;
-    worker.on('message', (message) => {
-      if (message.progress) told(message.progress);
-      else result = message;
-    });
-    worker.on('exit', (code) => (result ? resolve(result) : reject(new Error(`${scenario.name}: the simulation ended with code ${code}`))));
-  });
-}
-
-/** Does the jobs, so many at a time; results are in the order of the jobs. */
-async function pool(jobs, size) {
-  const results = [];
-  let next = 0;
-  const work = async () => {
-    for (let place = next++; place < jobs.length; place = next++) results[place] = await jobs[place]();
-  };
-  await Promise.all(Array.from({ length: size }, work));
-  return results;
+/** With few viewers threads would wait for each other most of the time. */
+function threadsOf({ originRateBps, viewers }) {
+  if (originRateBps !== Infinity) return 1;
+  return values.threads === undefined ? (viewers < 50 ? 1 : availableParallelism()) : Math.max(1, Math.floor(Number(values.threads)) || 1);
 }
 
 /** One line on what is being simulated, written over where that is possible, else every half minute. */
@@ -104,29 +87,31 @@ function progressLine() {
 async function main() {
   if (values.help) return console.log(HELP);
   const out = path.resolve(values.out ?? path.join(root, '.cache/simulation/out'));
-  // Of its own: several runs at a time must not take each other's.
-  const bundle = path.join(out, 'simulation.mjs');
-  await mkdir(out, { recursive: true });
-  await build({ entryPoints: [path.join(here, 'index.ts')], outfile: bundle, bundle: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'inline' });
+  const bundle = await bundleSimulation(out);
   const { plots, scenariosOf, table } = await import(pathToFileURL(bundle).href);
   const line = progressLine();
   const jobs = scenariosOf(values.scenario, overrides()).flatMap((scenario) =>
-    (values['no-plain'] ? [true] : [true, false]).map((p2p) => async () => {
+    (values['no-plain'] ? [true] : [true, false]).map((p2p) => {
       const name = `${scenario.name}${p2p ? '' : ' (plain)'}`;
-      const result = await simulate(scenario, p2p, (progress) => line.told(name, progress, scenario.minutes), out, bundle);
-      line.ended(name);
-      return { scenario, p2p, ...result };
+      const threads = threadsOf(scenario);
+      const run = async () => {
+        const job = { bundle, scenario, p2p, threads, ...(values.profile && p2p ? { profileFolder: out } : {}) };
+        const result = await simulate(job, (progress) => line.told(name, progress, scenario.minutes));
+        line.ended(name);
+        return { scenario, p2p, ...result };
+      };
+      return { threads, run };
     }),
   );
-  const results = await pool(jobs, Number(values.jobs ?? availableParallelism()));
+  const results = await pool(jobs, availableParallelism(), Number(values.jobs ?? Infinity));
   line.stop();
   const outcomes = results
     .filter(({ p2p }) => p2p)
-    .map(({ scenario, figures, tookS }) => ({
+    .map(({ scenario, figures, effort }) => ({
       scenario,
       p2p: figures,
       plain: results.find((other) => other.scenario === scenario && !other.p2p)?.figures,
-      tookS,
+      effort,
     }));
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   console.log(table(outcomes));

@@ -1,7 +1,8 @@
 import type { HttpRequest } from '../../../core/ports/index.ts';
+import type { HostRates } from '../../kit/memory-host.ts';
 import { MemoryHttp } from '../../kit/memory-http.ts';
 import { linkHosts } from '../../kit/memory-link.ts';
-import { MemoryNetwork, type HostRates } from '../../kit/memory-network.ts';
+import { MemoryNetwork } from '../../kit/memory-network.ts';
 import { MemoryOrigin } from '../../kit/memory-origin.ts';
 import { patternedResource, zeroResource } from '../../kit/resources.ts';
 import { VirtualClock } from '../../kit/virtual-clock.ts';

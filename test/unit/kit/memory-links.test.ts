@@ -1,6 +1,7 @@
 import type { Link } from '../../../core/ports/index.ts';
+import type { MemoryHost } from '../../kit/memory-host.ts';
 import { MemoryLinks } from '../../kit/memory-links.ts';
-import { MemoryNetwork, type MemoryHost, type MemoryNetworkOptions } from '../../kit/memory-network.ts';
+import { MemoryNetwork, type MemoryNetworkOptions } from '../../kit/memory-network.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
 import { VirtualClock } from '../../kit/virtual-clock.ts';
 
@@ -19,18 +20,15 @@ function connect({ network }: World, one: MemoryHost, other: MemoryHost): { ends
   const ends: Link[] = [];
   const failures: string[] = [];
   const openMs: number[] = [];
-  const opened = (link: Link): void => {
-    ends.push(link);
-    openMs.push(network.clock.nowMs());
-  };
+  const noteOpen = (): void => void openMs.push(network.clock.nowMs());
   const failed = (reason: string): void => void failures.push(reason);
   const answering = new MemoryLinks(network, other).connect(
     { initiator: false, trickle: false },
-    { signal: (data) => offering.signal(data), opened, failed },
+    { signal: (data) => offering.signal(data), opened: (link) => (ends.push(link), noteOpen()), failed },
   );
   const offering = new MemoryLinks(network, one).connect(
     { initiator: true, trickle: false },
-    { signal: (data) => answering.signal(data), opened, failed },
+    { signal: (data) => answering.signal(data), opened: (link) => (ends.unshift(link), noteOpen()), failed },
   );
   return { ends, failures, openMs };
 }
@@ -70,8 +68,8 @@ describe('kit: MemoryLinks', () => {
     const { clock, network } = world;
     const { openMs } = connect(world, network.addHost(), network.addHost());
     clock.advance(1000);
-    // Gathering on both sides takes 50 ms each; this test's signalling takes none.
-    expect(openMs).toEqual([100 + 4 * 60, 100 + 4 * 60]);
+    // Gathering on both sides takes 50 ms each; this test's signalling takes none. The answering side is first.
+    expect(openMs).toEqual([100 + 3.5 * 60, 100 + 4 * 60]);
   });
 
   it('is as fast as the slower of uplink and downlink, and as late as the latency', () => {
@@ -172,7 +170,7 @@ describe('kit: MemoryLinks', () => {
   });
 
   it('fails, after a while, between hosts that cannot reach each other', () => {
-    const world = makeWorld({ blocked: (one, other) => one.id + other.id === 1 });
+    const world = makeWorld({ blocked: (one, other) => one + other === 1 });
     const { clock, network } = world;
     const hosts = [network.addHost(), network.addHost(), network.addHost()] as const;
     const blocked = connect(world, hosts[0], hosts[1]);
@@ -219,7 +217,7 @@ describe('kit: MemoryLinks', () => {
   it('does the same again from the same seed', () => {
     const run = (): string[] => {
       const random = new SeededRandom(9);
-      const world = makeWorld({ latencyMs: (from, to) => 5 + ((from.id * 7 + to.id) % 40), loss: { rate: 0.02, random: random.fork('loss') } });
+      const world = makeWorld({ latencyMs: (from, to) => 5 + ((from * 7 + to) % 40), loss: { rate: 0.02, random: random.fork('loss') } });
       const { clock, network } = world;
       const hosts = Array.from({ length: 8 }, () => network.addHost({ upBps: 1e6 + random.exponential(5e6), downBps: 20e6 }));
       const log: string[] = [];

@@ -1,5 +1,6 @@
 import { hash160Hex, type PeerId, type SwarmKey } from '../../../core/model/index.ts';
 import type { Membership } from '../../../core/ports/index.ts';
+import { MemoryNetwork } from '../../kit/memory-network.ts';
 import { MemoryTrackerServer } from '../../kit/memory-tracker-server.ts';
 import { MemoryTracker } from '../../kit/memory-tracker.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
@@ -9,15 +10,18 @@ const swarm = hash160Hex('a swarm') as SwarmKey;
 
 describe('kit: MemoryTracker', () => {
   let clock: VirtualClock;
+  let network: MemoryNetwork;
   let server: MemoryTrackerServer;
 
   beforeEach(() => {
     clock = new VirtualClock();
-    server = new MemoryTrackerServer({ clock, random: new SeededRandom(1), maxOffers: 5 });
+    network = new MemoryNetwork({ clock });
+    server = new MemoryTrackerServer({ network, random: new SeededRandom(1), maxOffers: 5 });
+    network.tracker = server;
   });
 
   const join = (label: string, offersWanted: number, offered: (from: PeerId) => void = () => undefined): Membership =>
-    new MemoryTracker(server).join(swarm, hash160Hex(label) as PeerId, {
+    new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex(label) as PeerId, {
       wanted: (most) => Math.min(most, offersWanted),
       offer(deliver) {
         deliver('{"type":"offer","sdp":""}');
@@ -50,7 +54,7 @@ describe('kit: MemoryTracker', () => {
   });
 
   it('announces without the offers that take too long', () => {
-    new MemoryTracker(server).join(swarm, hash160Hex('slow') as PeerId, {
+    new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex('slow') as PeerId, {
       wanted: () => 2,
       offer: () => ({ answered: () => undefined, expired: () => undefined }),
       offered: () => undefined,
@@ -63,7 +67,7 @@ describe('kit: MemoryTracker', () => {
 
   it('tells nothing more to one who left while the answer was under way', () => {
     let told = 0;
-    const membership = new MemoryTracker(server).join(swarm, hash160Hex('brief') as PeerId, {
+    const membership = new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex('brief') as PeerId, {
       wanted: () => 0,
       offer: () => ({ answered: () => undefined, expired: () => undefined }),
       offered: () => undefined,
