@@ -1,10 +1,11 @@
 import { Bitfield, hash32, PIECE_BYTES } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
-import { downloadRoom } from './download.ts';
+import { downloadRoom, isLineTaken } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
+import { fetchRateBps } from './fetch-rate.ts';
 import { adoptSize } from './holdings.ts';
 import { slackMs } from './playback.ts';
-import type { Ask, Holding, Neighbour, SegmentState, Stock } from './state.ts';
+import type { Ask, Fetch, Holding, Neighbour, SegmentState, Stock } from './state.ts';
 import { fileHolding, forgetHoldings, holdingOf, mostToldOf, stockOf, stocksOf } from './stocks.ts';
 import { noteAsked } from './transfer.ts';
 import { TUNING } from './tuning.ts';
@@ -47,7 +48,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   const isAllAsked = known?.own && known.own.count + known.asked.count >= known.own.length;
   if (isAllAsked && !urgent) return;
   let room = downloadRoom(draft);
-  if (room <= 0) return;
+  if (room <= 0 || isLineTaken(draft)) return;
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? mostToldOf(draft, key)?.sizeBytes;
   const stock = stockOf(draft, key, sizeBytes);
   if (!stock || sizeBytes === undefined) return;
@@ -64,12 +65,24 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   for (const index of wanted) {
     const candidate = soonest(candidates, segment, index);
     if (!candidate) continue;
+    // From the end towards where the origin is: the others it brings sooner.
+    if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index)) return;
     ask(draft, draft.segment(key), candidate.neighbour.peer, index);
     candidate.open++;
     candidate.room--;
     candidate.dueMs = expectedMs(candidate.neighbour, candidate.open);
     if (--room === 0) return;
   }
+}
+
+/** How long until a fetch under way brings the piece, at the rate that was measured, at first of this very fetch; Infinity: unknown, or never. */
+function originReachesMs(draft: Draft, fetch: Fetch, index: number): number {
+  const { endPiece, headAtMs, nextPiece } = fetch;
+  if (index < nextPiece || index >= endPiece) return Infinity;
+  const { origin } = draft;
+  const rateBps = origin.rateBps || fetchRateBps(draft, fetch);
+  if (rateBps === 0) return Infinity;
+  return (headAtMs === undefined ? origin.firstByteMs : 0) + ((index + 1 - nextPiece) * PIECE_BYTES * 8000) / rateBps;
 }
 
 /** The length of a segment that is a byte range: nobody need tell it, and nobody can tell another. */

@@ -47,7 +47,8 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
   if (!isOfUploads(event)) {
     expireAsks(draft);
     pursueDemands(draft);
-    readAhead(draft);
+    // A look at the player comes just before what made it necessary: its demand, say, which goes first.
+    if (event.type !== 'playback') readAhead(draft);
   }
   serveUploads(draft);
   evict(draft);

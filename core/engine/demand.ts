@@ -6,7 +6,8 @@ import { deliver, forgetFailure, isWhole } from './holdings.ts';
 import { abortFetch, failDemands, startFetch } from './origin.ts';
 import { slackMs } from './playback.ts';
 import { newSegmentState } from './state.ts';
-import type { Demand } from './state.ts';
+import type { Demand, SegmentState } from './state.ts';
+import { leavesToPeersMs, provided } from './top-up.ts';
 import { TUNING } from './tuning.ts';
 import { lastMomentMs, originTurnMs } from './turn.ts';
 
@@ -57,7 +58,12 @@ function pursue(draft: Draft, demand: Demand): void {
     else failDemands(draft, draft.segment(key), segment.originError);
     return;
   }
-  const turnMs = originTurnMs(draft, demand, segment, supplied);
+  const turnMs = Math.max(originTurnMs(draft, demand, segment, supplied), allPromisedUntilMs(draft, segment));
   if (turnMs <= draft.nowMs) startFetch(draft, draft.segment(key));
   else draft.wakeBy(Math.min(turnMs, draft.nowMs + TUNING.recheckMs));
+}
+
+/** Until when the origin is spared, all that is missing being about to come from peers; -Infinity: it is not. */
+function allPromisedUntilMs(draft: Draft, segment: SegmentState): number {
+  return draft.policy.download && provided(draft, segment)?.isFull ? draft.nowMs + leavesToPeersMs(draft, segment) : -Infinity;
 }

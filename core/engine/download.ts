@@ -1,5 +1,7 @@
 import { PIECE_BYTES } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { isJustInTime } from './sooner.ts';
+import { newSegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
 /** A pause this long ends a busy period: nothing was under way, or nobody gave anything. */
@@ -27,6 +29,19 @@ export function noteDownload(draft: Draft, bytes: number): void {
   const share = sampleBps > download.rateBps ? FASTER_SHARE : SLOWER_SHARE;
   const rateBps = download.rateBps === 0 ? sampleBps : download.rateBps + share * (sampleBps - download.rateBps);
   draft.download = { rateBps, sinceMs: nowMs, lastAtMs: nowMs, bytes: 0 };
+}
+
+/**
+ * Whether the origin needs all of the viewer's line now to bring what the player waits for just in
+ * time, as it does for the plain player: whatever peers send meanwhile would make it late. Once it is
+ * clearly late, they may save what can be saved.
+ */
+export function isLineTaken(draft: Draft): boolean {
+  for (const { segment: key } of draft.demands.current.values()) {
+    const segment = draft.segments.get(key) ?? newSegmentState(key);
+    if (!segment.own?.isFull && isJustInTime(draft, segment)) return true;
+  }
+  return false;
 }
 
 /**

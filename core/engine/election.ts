@@ -2,6 +2,7 @@ import { hashUnit, PIECE_BYTES, trackOf } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
+import { bitrateBps } from './playback.ts';
 import { mayPlay } from './tracks.ts';
 import { TUNING } from './tuning.ts';
 
@@ -79,11 +80,6 @@ export function electionPlace(draft: Draft, segment: SegmentKey): number {
 /** How fast this viewer can give away what it fetches: no faster than it comes. */
 export function givingBps({ origin, upload }: Pick<State, 'origin' | 'upload'>): number {
   return Math.min(upload.toldBps, origin.rateBps || Infinity);
-}
-
-/** 0 while unknown. */
-function bitrateBps(draft: Draft, segment: SegmentKey): number {
-  return (draft.trackRates.get(trackOf(segment)) ?? 0) * 8;
 }
 
 /** More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */

@@ -1,3 +1,4 @@
+import { trackOf } from '../model/index.ts';
 import type { PlaybackSnapshot, Segment, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { TUNING } from './tuning.ts';
@@ -41,6 +42,11 @@ export function expectedBytes(draft: Draft, key: SegmentKey): number {
   const segment = draft.index.get(key);
   const bytesPerS = segment && draft.trackRates.get(segment.track);
   return segment && bytesPerS ? bytesPerS * segment.durationS : 0;
+}
+
+/** Of the track that the segment is of, as seen; 0 while unknown. */
+export function bitrateBps(draft: Draft, segment: SegmentKey): number {
+  return (draft.trackRates.get(trackOf(segment)) ?? 0) * 8;
 }
 
 /**

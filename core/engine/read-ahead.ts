@@ -1,7 +1,8 @@
 import type { Segment } from '../model/index.ts';
 import { askNeighbours } from './asks.ts';
+import { fetchRateBps } from './fetch-rate.ts';
 import type { Draft } from './draft.ts';
-import { slackMs } from './playback.ts';
+import { bitrateBps, slackMs } from './playback.ts';
 import { TUNING } from './tuning.ts';
 import { isToldOf } from './upcoming.ts';
 
@@ -19,7 +20,7 @@ const CACHE_SHARE = 0.8;
  */
 export function readAhead(draft: Draft): void {
   const { policy, counters } = draft;
-  if (!policy.download || counters.cacheBytes > policy.cacheMaxBytes * CACHE_SHARE) return;
+  if (!policy.download || isStartingUp(draft) || counters.cacheBytes > policy.cacheMaxBytes * CACHE_SHARE) return;
   for (const [track, { segment, atMs }] of draft.frontier) {
     if (draft.nowMs - atMs > TRACK_IDLE_MS) continue;
     const listed = draft.listed.get(track) ?? [];
@@ -30,6 +31,18 @@ export function readAhead(draft: Draft): void {
       if (!draft.segments.get(next.key)?.own?.isFull && isToldOf(draft, next)) askNeighbours(draft, next.key, false);
     }
   }
+}
+
+/** The very first segment is on its way from the origin, or has just been handed over: nothing must delay what is shown first, nor what is asked for next. */
+function isStartingUp(draft: Draft): boolean {
+  if (!draft.playback.waiting) return false;
+  if (draft.demands.size === 0) return true;
+  if (draft.origin.rateBps > 0) return false;
+  for (const { segment: key } of draft.demands.current.values()) {
+    const fetch = draft.segments.get(key)?.fetch;
+    if (fetch && fetchRateBps(draft, fetch) >= bitrateBps(draft, key) * TUNING.fitLineRatio) return true;
+  }
+  return false;
 }
 
 /** Binary search: lists of hours are long, and this runs on every decision. */

@@ -1,7 +1,7 @@
 import type { supply } from './asks.ts';
 import type { Draft } from './draft.ts';
 import { heldBytes } from './holdings.ts';
-import { expectedBytes } from './playback.ts';
+import { bitrateBps, expectedBytes, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -29,15 +29,34 @@ export function slowOriginMs(draft: Draft, segment: SegmentState): number | unde
 export function peersAreSoonerUntilMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   const takesMs = slowOriginMs(draft, segment);
   if (takesMs === undefined || (supplied === 'none' && !isAnnounced(draft, segment))) return -Infinity;
+  const missingBytes = missingBytesOf(draft, segment);
   const patienceMs = Math.max(draft.origin.firstByteMs * TUNING.firstBytePatience, takesMs * TUNING.originTimePatience);
   const { firstByteAtMs, lastByteAtMs, busyMs, peerBytes, originBytes } = segment.transfer;
   if (firstByteAtMs !== undefined && lastByteAtMs !== undefined) {
     const soFarMs = busyMs + draft.nowMs - lastByteAtMs;
-    const missingBytes = Math.max(0, expectedBytes(draft, segment.key) - heldBytes(segment));
     const atThisRateMs = (soFarMs * missingBytes) / (peerBytes + originBytes);
     if (soFarMs > patienceMs && atThisRateMs > measuredMs(draft, missingBytes)) return -Infinity;
   }
   return Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, lastByteAtMs ?? 0) + patienceMs;
+}
+
+/**
+ * Whether the origin has only just the time to bring what is missing, as it does for the plain player:
+ * then nothing must come in between. It is the viewer's own line that is narrow, but fit for what
+ * plays: an origin that gives less than that is overrun, and more requests would make it worse.
+ */
+export function isJustInTime(draft: Draft, segment: SegmentState): boolean {
+  if (draft.origin.rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio) return false;
+  return Math.abs(spareMs(draft, segment)) < TUNING.lineReserveMs;
+}
+
+/** How much earlier than needed the origin would bring what is missing, asked now, at what was measured and with no margin; NaN: not measured. */
+export function spareMs(draft: Draft, segment: SegmentState): number {
+  return draft.origin.rateBps === 0 ? NaN : slackMs(draft, segment.key) - measuredMs(draft, missingBytesOf(draft, segment));
+}
+
+function missingBytesOf(draft: Draft, segment: SegmentState): number {
+  return Math.max(0, expectedBytes(draft, segment.key) - heldBytes(segment));
 }
 
 function measuredMs({ origin }: Draft, bytes: number): number {

@@ -1,8 +1,9 @@
 import { Bitfield } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import type { SegmentState } from './state.ts';
-import { stockOf } from './stocks.ts';
+import { bitrateBps } from './playback.ts';
+import type { Neighbour, SegmentState } from './state.ts';
+import { holdingOf, stockOf } from './stocks.ts';
 
 /**
  * Whether somebody else has the piece by now, or is being given it, while this viewer holds pieces of
@@ -12,15 +13,24 @@ import { stockOf } from './stocks.ts';
  */
 export function hasScarcerToGive(draft: Draft, { given, key, own, sizeBytes }: SegmentState, index: number): boolean {
   if (!own) return false;
-  const theirs = stockOf(draft, key, sizeBytes)?.pieces;
-  if (!given?.has(index) && !theirs?.has(index)) return false;
-  const spread = given && theirs ? given.union(theirs) : (given ?? theirs);
-  return spread?.hasAll(own) === false;
+  const stock = stockOf(draft, key, sizeBytes);
+  if (!given?.has(index) && !stock?.pieces.has(index)) return false;
+  let spread = given ?? Bitfield.empty(own.length);
+  for (const neighbour of stock ? draft.neighbours.current.values() : []) {
+    const holding = stock && passesOn(draft, neighbour, key) ? holdingOf(stock, neighbour) : undefined;
+    if (holding) spread = spread.union(holding.pieces);
+  }
+  return spread.has(index) && !spread.hasAll(own);
 }
 
-/** A neighbour is about to get the piece. */
-export function noteGiven(draft: Draft, key: SegmentKey, index: number): void {
+/** A piece that only somebody with hardly any upload was given is as scarce as before. */
+function passesOn(draft: Draft, { uploadBps }: Neighbour, key: SegmentKey): boolean {
+  return uploadBps > 0 && uploadBps >= bitrateBps(draft, key);
+}
+
+/** The neighbour is about to get the piece. */
+export function noteGiven(draft: Draft, neighbour: Neighbour, key: SegmentKey, index: number): void {
   const segment = draft.segments.get(key);
-  if (!segment?.own || segment.given?.has(index)) return;
+  if (!segment?.own || segment.given?.has(index) || !passesOn(draft, neighbour, key)) return;
   draft.segment(key).given = (segment.given ?? Bitfield.empty(segment.own.length)).with(index);
 }

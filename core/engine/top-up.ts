@@ -2,6 +2,7 @@ import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { slackMs } from './playback.ts';
+import { spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -11,12 +12,29 @@ type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
 const LEAST_GAP_PIECES = 2;
 
 /**
- * The pieces to ask of the origin: all where nothing is held or Range is refused, else from the first
- * missing up to a gap of held ones that there is time to leave out, or to the last missing. What is
+ * What the origin need not be asked for now: what is held, and, while it would be in time all the same
+ * if peers did not keep their word, what they are about to bring.
+ */
+export function provided(draft: Draft, segment: SegmentState): Bitfield | undefined {
+  const { asked, own } = segment;
+  if (!own || asked.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return own;
+  return leavesToPeersMs(draft, segment) > 0 ? own.union(asked) : own;
+}
+
+/** How long what has been asked of peers can still be left to them; NaN: not known. */
+export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
+  const { firstByteMs } = draft.origin;
+  const inTimeMs = slackMs(draft, segment.key) - spareMs(draft, segment);
+  return spareMs(draft, segment) - firstByteMs - inTimeMs * TUNING.promisedShare - TUNING.splitReserveMs;
+}
+
+/**
+ * The pieces to ask of the origin: all where nothing is provided or Range is refused, else from the first
+ * missing up to a gap of provided ones that there is time to leave out, or to the last missing. What is
  * still missing when they are in is asked for then, if no peer has brought it.
  */
 export function missingSpan(draft: Draft, segment: SegmentState): Span {
-  const { own } = segment;
+  const own = provided(draft, segment);
   if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   const runs = missingRuns(own);
   const firstPiece = runs[0]?.firstPiece ?? 0;

@@ -7,6 +7,8 @@ export const TUNING = {
   originTimeMargin: 1.5,
   /** A top-up leaves out what is held in between only if it ends so long before the playhead comes. */
   splitReserveMs: 300,
+  /** What peers have promised is left to them while the origin has so much of its time to spare, besides that reserve. */
+  promisedShare: 0.25,
   /** Besides the origin's own time: appending, decoding, a late timer. */
   originReserveMs: 700,
   /** Assumed until an origin answer has been measured. */
@@ -25,6 +27,12 @@ export const TUNING = {
   electionSlackShare: 0.25,
   /** An origin that takes so long for a segment is slow: even with no slack, peers may be sooner. */
   slowOriginMs: 1_000,
+  /** A line that carries less than this multiple of the bitrate would have another quality played over it. */
+  fitLineRatio: 1.9,
+  /** An origin that has no more to spare than this needs the viewer's line for itself. */
+  lineReserveMs: 300,
+  /** What a fetch is about to bring within this time is on its way already, and would come twice. */
+  originLeadMs: 250,
   /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
   electionOriginShare: 0.05,
   /** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */

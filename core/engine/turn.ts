@@ -6,7 +6,7 @@ import { slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
-import { isAnnounced, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
+import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import { TUNING } from './tuning.ts';
 
 /**
@@ -26,6 +26,8 @@ import { TUNING } from './tuning.ts';
 export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   if (!draft.policy.download) return draft.nowMs;
   const lastMs = lastMomentMs(draft, demand.segment);
+  // The origin is in time just now, as it is for the plain player: nothing must come in between.
+  if (lastMs <= draft.nowMs && isJustInTime(draft, segment)) return draft.nowMs;
   const turnMs = lastMs > draft.nowMs ? Math.min(lastMs, turnInSlackMs(draft, demand, segment, supplied)) : turnWithoutSlackMs(draft, demand, segment);
   return Math.max(turnMs, peersAreSoonerUntilMs(draft, demand, segment, supplied));
 }

@@ -25,7 +25,7 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   const bytes = pieceBytes(segment.sizeBytes, message.index);
   if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
   if (message.slackMs >= TUNING.elsewhereSlackMs && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
-  noteGiven(draft, message.segment, message.index);
+  noteGiven(draft, neighbour, message.segment, message.index);
   const { requestId, segment: key, index } = message;
   enqueue(draft, neighbour, { requestId, segment: key, index, bytes, deadlineMs: draft.nowMs + message.slackMs });
 }

@@ -1,6 +1,6 @@
 import { keepsOurs } from '../engine/index.ts';
 import type { PeerId } from '../model/index.ts';
-import type { Handshake, Link, Links } from '../ports/index.ts';
+import type { Clock, Handshake, Link, Links } from '../ports/index.ts';
 
 /** A connection in the making. */
 export interface Attempt {
@@ -27,8 +27,14 @@ export interface AttemptsHandlers {
   changed(): void;
 }
 
+/** Pairs that can connect have done so by then; browsers give up on the others after 15 s and more. */
+const PROMISING_MS = 3_000;
+
 interface Entry {
   peer: PeerId | undefined;
+  /** It takes longer than it should: others are tried meanwhile. */
+  doubtful: boolean;
+  cancelDoubt: (() => void) | undefined;
   readonly initiator: boolean;
   handshake: Handshake | undefined;
   /** It has said something for the other side. */
@@ -47,13 +53,21 @@ export class Attempts {
   constructor(
     private readonly self: PeerId,
     private readonly links: Links,
+    private readonly clock: Clock,
     /** Neighbours, and those who are refused. */
     private readonly isExcluded: (peer: PeerId) => boolean,
     private readonly handlers: AttemptsHandlers,
   ) {}
 
-  /** How many are being made with a known peer. */
+  /** How many are being made with a known peer, and may well come about. */
   get connecting(): number {
+    let count = 0;
+    for (const { doubtful, peer } of this.entries) if (peer && !doubtful) count++;
+    return count;
+  }
+
+  /** How many are being made with a known peer, the hopeless ones included: each may still take a place. */
+  get pending(): number {
     let count = 0;
     for (const { peer } of this.entries) if (peer) count++;
     return count;
@@ -67,7 +81,7 @@ export class Attempts {
   /** @returns `undefined` when the peer is one that no connection is wanted with. */
   begin({ peer, initiator, trickle, signal }: AttemptOptions): Attempt | undefined {
     if (peer && !this.mayConnect(peer, initiator)) return undefined;
-    const entry: Entry = { peer, initiator, handshake: undefined, signalled: false, over: false };
+    const entry: Entry = { peer, doubtful: false, cancelDoubt: undefined, initiator, handshake: undefined, signalled: false, over: false };
     this.entries.add(entry);
     entry.handshake = this.links.connect(
       { initiator, trickle },
@@ -87,7 +101,7 @@ export class Attempts {
         },
       },
     );
-    if (peer) this.handlers.changed();
+    if (peer) this.known(entry);
     return {
       get peer() {
         return entry.peer;
@@ -111,8 +125,18 @@ export class Attempts {
       return false;
     }
     entry.peer = peer;
-    this.handlers.changed();
+    this.known(entry);
     return true;
+  }
+
+  /** The other side is known from here on. */
+  private known(entry: Entry): void {
+    if (entry.over) return;
+    entry.cancelDoubt = this.clock.after(PROMISING_MS, () => {
+      entry.doubtful = true;
+      this.handlers.changed();
+    });
+    this.handlers.changed();
   }
 
   /** Of two connections that a pair is making at the same time, both sides keep the same one. */
@@ -128,8 +152,7 @@ export class Attempts {
 
   private opened(entry: Entry, link: Link): void {
     if (entry.over) return link.close();
-    entry.over = true;
-    this.entries.delete(entry);
+    this.end(entry);
     if (!entry.peer || this.isExcluded(entry.peer)) return link.close();
     this.failures = 0;
     this.handlers.opened(entry.peer, link);
@@ -138,9 +161,14 @@ export class Attempts {
 
   private drop(entry: Entry): void {
     if (entry.over) return;
-    entry.over = true;
-    this.entries.delete(entry);
+    this.end(entry);
     entry.handshake?.cancel();
     if (entry.peer) this.handlers.changed();
+  }
+
+  private end(entry: Entry): void {
+    entry.over = true;
+    entry.cancelDoubt?.();
+    this.entries.delete(entry);
   }
 }

@@ -6,7 +6,7 @@ import type {
 } from '../model/index.ts';
 import type { Platform } from '../ports/index.ts';
 import { Demands } from './demands.ts';
-import { whenStarted } from './entrance.ts';
+import { whenPlayerCanSpareIt } from './entrance.ts';
 import { Loop } from './loop.ts';
 import { Neighbours } from './neighbours.ts';
 import { OriginFetcher } from './origin-fetcher.ts';
@@ -19,6 +19,9 @@ export interface ContentSessionHandlers {
   /** Something that `explain()` rests on may have changed. */
   changed(): void;
 }
+
+/** Neighbours are let go for somebody new no more often than this. */
+const ROOM_PAUSE_MS = 3_000;
 
 /** What may be done with peers now. */
 export type Permission = Policy & { readonly connect: boolean };
@@ -35,6 +38,7 @@ export class ContentSession {
   /** How and where the present swarm was entered. */
   private meets = '';
   private joinedAtMs: number;
+  private madeRoomAtMs = -Infinity;
   /** Calls the entrance off that is waiting for the player to start. */
   private cancelEntrance: (() => void) | undefined;
   private over = false;
@@ -135,7 +139,7 @@ export class ContentSession {
 
   private enter(): void {
     if (this.cancelEntrance) return;
-    const cancel = whenStarted(this.platform.clock, () => this.loop.isStarted(), () => this.join());
+    const cancel = whenPlayerCanSpareIt(this.platform.clock, () => this.loop.isStarted(), () => this.state, () => this.join());
     if (this.swarm) return;
     this.cancelEntrance = cancel;
     this.swarmChanged();
@@ -150,7 +154,7 @@ export class ContentSession {
     this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
       opened: (peer, link) => this.neighbours.add(peer, link),
       send: (peer, message) => this.neighbours.send(peer, message),
-      makeRoom: () => this.letGo(dispensable(this.state, this.platform.clock.nowMs()), 'full'),
+      makeRoom: () => this.makeRoom(),
       changed: () => this.swarmChanged(),
     });
     this.swarm.join(this.platform.tracker(trackers), swarmKey({ manifestUrl: this.content.manifestUrl, swarmId }));
@@ -182,6 +186,14 @@ export class ContentSession {
     for (const { peer, degree } of this.state.neighbours.values()) {
       if (degree < Math.min(WANTED_NEIGHBOURS, ready.length)) this.swarm?.introductions.introduce(peer, ready);
     }
+  }
+
+  /** Whoever is let go asks others for a place, who let somebody go in turn: no more often than newcomers need. */
+  private makeRoom(): boolean {
+    const nowMs = this.platform.clock.nowMs();
+    if (nowMs - this.madeRoomAtMs < ROOM_PAUSE_MS || !this.letGo(dispensable(this.state, nowMs), 'full')) return false;
+    this.madeRoomAtMs = nowMs;
+    return true;
   }
 
   private letGo(peer: PeerId | undefined, reason: 'full' | 'useless'): boolean {

@@ -25,6 +25,8 @@ const MAX_CARRIED_FOR_ONE = 2_000;
 const MAX_STRANGERS = 16;
 /** Own attempts under way at a time: each costs the page some milliseconds, and the player comes first. */
 const MAX_AT_A_TIME = 4;
+/** ... and so many with those that nothing may come of. */
+const MAX_PENDING = 12;
 /** Peers remembered that one was told of. */
 const MAX_ACQUAINTANCES = 128;
 
@@ -55,6 +57,13 @@ export class Introductions {
     if (peers.length > 0) this.handlers.send(peer, { type: 'introduce', peers });
   }
 
+  /** How many there are that one was told of and that have not been tried yet. */
+  get strangers(): number {
+    let count = 0;
+    for (const peer of this.acquaintances.keys()) if (peer !== this.self && !this.handlers.isNeighbour(peer) && !this.attempts.isTrying(peer)) count++;
+    return count;
+  }
+
   /** A neighbour tells of others. */
   onIntroduce(carrier: PeerId, { peers }: Introduce): void {
     for (const peer of peers) if (this.acquaintances.size < MAX_ACQUAINTANCES) this.acquaintances.set(peer, carrier);
@@ -64,7 +73,7 @@ export class Introductions {
   /** Offers a connection to acquaintances, a few at a time, while neighbours are wanted. */
   seekOut(): void {
     for (const [peer, carrier] of this.acquaintances) {
-      if (this.handlers.wanted() <= 0 || this.attempts.connecting >= MAX_AT_A_TIME) return;
+      if (this.handlers.wanted() <= 0 || this.attempts.connecting >= MAX_AT_A_TIME || this.attempts.pending >= MAX_PENDING) return;
       this.acquaintances.delete(peer);
       if (peer === this.self || !this.handlers.isNeighbour(carrier) || this.handlers.isNeighbour(peer) || this.attempts.isTrying(peer)) continue;
       this.serial = (this.serial + 1) >>> 0;

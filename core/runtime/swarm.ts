@@ -39,7 +39,7 @@ export class Swarm {
     private readonly clock: Clock,
     private readonly handlers: SwarmHandlers,
   ) {
-    this.attempts = new Attempts(self, links, (peer) => this.neighbours.has(peer) || this.refused.has(peer), {
+    this.attempts = new Attempts(self, links, clock, (peer) => this.neighbours.has(peer) || this.refused.has(peer), {
       opened: (peer, link) => this.opened(peer, link),
       changed: () => {
         handlers.changed();
@@ -50,7 +50,7 @@ export class Swarm {
     this.introductions = new Introductions(self, this.attempts, {
       isNeighbour: (peer) => this.neighbours.has(peer),
       wanted: () => this.wanted,
-      hasRoom: () => this.hasRoom(),
+      hasRoom: () => this.hasRoom,
       send: (peer, message) => handlers.send(peer, message),
     });
   }
@@ -60,7 +60,8 @@ export class Swarm {
       wanted: (mostUseful) => Math.min(mostUseful, this.wanted),
       offer: (deliver) => this.offer(deliver),
       offered: (peer, data, reply) => {
-        if (this.hasRoom()) this.attempts.begin({ peer, initiator: false, trickle: false, signal: reply })?.signal(data);
+        // Who has somebody to introduce it finds a place; who comes through the tracker may have nobody.
+        if (this.hasRoom || this.handlers.makeRoom()) this.attempts.begin({ peer, initiator: false, trickle: false, signal: reply })?.signal(data);
       },
       swarmSize: (size) => {
         this.size = size;
@@ -75,7 +76,7 @@ export class Swarm {
     });
   }
 
-  /** Connections being made with a known peer. */
+  /** Connections being made with a known peer, without those that take too long. */
   get connecting(): number {
     return this.attempts.connecting;
   }
@@ -118,11 +119,13 @@ export class Swarm {
   }
 
   private get wanted(): number {
-    return neighboursWanted(this.neighbours.size, this.connecting, this.size);
+    // The tracker counts those who have announced: after an outage of its, neighbours know of more.
+    const known = 1 + this.neighbours.size + this.connecting + this.introductions.strangers;
+    return neighboursWanted(this.neighbours.size, this.connecting, this.size === 0 ? 0 : Math.max(this.size, known));
   }
 
-  private hasRoom(): boolean {
-    return this.neighbours.size + this.connecting < MAX_NEIGHBOURS || this.handlers.makeRoom();
+  private get hasRoom(): boolean {
+    return this.neighbours.size + this.connecting < MAX_NEIGHBOURS;
   }
 
   private offer(deliver: (data: string) => void): OfferTicket {
@@ -138,6 +141,8 @@ export class Swarm {
   }
 
   private opened(peer: PeerId, link: Link): void {
+    // One that had taken too long to be counted on.
+    if (this.neighbours.size >= MAX_NEIGHBOURS) return link.close();
     this.neighbours.add(peer);
     this.handlers.opened(peer, link);
   }

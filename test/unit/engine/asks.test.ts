@@ -128,9 +128,22 @@ describe('engine: asking neighbours', () => {
     bench.swarm(1);
     const fetching = only(of('fetch', bench.demand(10).effects));
     bench.head(fetching);
+    bench.pass(2_000);
     bench.piece(fetching, 0);
     const asks = told('request', bench.have(bench.neighbour('a'), 10));
     expect(asks.map(({ message }) => message.index)).toEqual([4, 3, 2, 1]);
+  });
+
+  it('leaves out what the origin is about to bring: it would come twice', () => {
+    const bench = new EngineBench();
+    bench.swarm(1);
+    const fetching = only(of('fetch', bench.demand(10).effects));
+    bench.head(fetching);
+    bench.pass(TUNING.originLeadMs * 0.4);
+    bench.piece(fetching, 0);
+    // At this rate pieces 1 and 2 are in within the lead, and piece 3 before the neighbour could bring it, too.
+    const asks = told('request', bench.have(bench.neighbour('a'), 10));
+    expect(asks.map(({ message }) => message.index)).toEqual([4]);
   });
 
   it('gives up on an overdue piece, and asks somebody else', () => {

@@ -1,7 +1,7 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import type { Policy } from '../../../core/engine/index.ts';
-import { EngineBench, keyOf, of, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** A neighbour holds the whole film; the player has asked for segment 3. */
 function benchBeside(live = false): EngineBench {
@@ -33,6 +33,33 @@ describe('engine: reading ahead', () => {
     expect(askedSequences(bench)).withContext('not before the player has asked for more').toEqual([]);
     expect(of('deliver', bench.demand(4).effects).length).toBe(1);
     expect(askedSequences(bench)).toEqual([keyOf(6)]);
+  });
+
+  it('takes nothing while the player waits for its very first segment, which comes as fast as can be expected', () => {
+    const bench = new EngineBench();
+    bench.play(0, { waiting: true });
+    const fetching = only(of('fetch', bench.demand(0).effects));
+    bench.head(fetching);
+    const a = bench.neighbour('a');
+    bench.pass(100);
+    bench.piece(fetching, 0);
+    expect(told('request', bench.have(a, 1))).toEqual([]);
+    for (let index = 1; index < PIECES; index++) bench.piece(fetching, index);
+    bench.done(fetching);
+    expect(told('request', bench.have(a, 1))).withContext('nor before the player asks for the next').toEqual([]);
+    bench.play(0);
+    expect(told('request', bench.have(a, 2)).length).toBeGreaterThan(0);
+  });
+
+  it('takes what it can while the player waits for a first segment that hardly comes', () => {
+    const bench = new EngineBench();
+    bench.play(0, { waiting: true });
+    const fetching = only(of('fetch', bench.demand(0).effects));
+    bench.head(fetching);
+    const a = bench.neighbour('a');
+    bench.pass(4_000);
+    bench.piece(fetching, 0);
+    expect(told('request', bench.have(a, 1)).length).toBeGreaterThan(0);
   });
 
   it('never asks the origin', () => {

@@ -13,6 +13,43 @@ function dryBench(originRateBps: number): EngineBench {
 const SLOW_BPS = 200_000;
 const SLOW_MS = 100 + (SEGMENT_BYTES * 8000) / SLOW_BPS;
 
+/** Segment 5 is due in `slackMs`, on a line over which the origin needs `takesMs` for it. */
+function narrowLineBench(slackMs: number, takesMs: number): EngineBench {
+  const bench = dryBench((SEGMENT_BYTES * 8000) / (takesMs - 100));
+  bench.play(5 * SEGMENT_S - slackMs / 1000);
+  return bench;
+}
+
+describe('engine: a narrow line, over which the origin is just in time', () => {
+  it('is left to the origin at once: peers would make it late', () => {
+    const bench = narrowLineBench(2_000, 1_900);
+    bench.have(bench.neighbour('a'), 5);
+    const { effects } = bench.demand(5);
+    expect(of('fetch', effects).length).toBe(1);
+    expect(told('request', effects)).toEqual([]);
+  });
+
+  it('is left to the origin also a little late', () => {
+    const bench = narrowLineBench(2_000, 2_200);
+    bench.have(bench.neighbour('a'), 5);
+    expect(of('fetch', bench.demand(5).effects).length).toBe(1);
+  });
+
+  it('is shared where there is time for it', () => {
+    const bench = narrowLineBench(8_000, 1_900);
+    bench.have(bench.neighbour('a'), 5);
+    const { effects } = bench.demand(5);
+    expect(of('fetch', effects)).toEqual([]);
+    expect(told('request', effects).length).toBeGreaterThan(0);
+  });
+
+  it('is shared where it would carry less than what plays: the origin is overrun then', () => {
+    const bench = narrowLineBench(2_500, 2_400);
+    bench.have(bench.neighbour('a'), 5);
+    expect(of('fetch', bench.demand(5).effects)).toEqual([]);
+  });
+});
+
 describe('engine: a slow origin, when several have run dry', () => {
   it('is not asked while a neighbour that fetches the segment goes on bringing it', () => {
     const bench = dryBench(SLOW_BPS);

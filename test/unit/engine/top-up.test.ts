@@ -33,6 +33,25 @@ describe('engine: top-up of what peers did not bring', () => {
     expect(span(askedOf([0, 1, 4, 5, 6, 7, 8, 9], 300).fetching)).toEqual([2, Infinity]);
   });
 
+  it('leaves to peers what they have been asked for, as long as the origin could still be in time with it', () => {
+    const bench = new EngineBench();
+    // The origin takes 2.2 s for the segment.
+    bench.state = { ...bench.state, origin: { rateBps: 2.5e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+    bench.swarm(2);
+    const peer = bench.neighbour('a');
+    bench.play(20 - 3.8);
+    const asked = told('request', [...bench.have(peer, 5, [16, 17, 18, 19], SEGMENT_BYTES), ...bench.demand(5).effects]);
+    expect(asked.length).toBe(4);
+    const fetching = only(of('fetch', bench.pass(700)));
+    expect(span(fetching)).toEqual([0, 16]);
+    bench.head(fetching, SEGMENT_BYTES);
+    for (let index = 0; index < 16; index++) bench.piece(fetching, index, SEGMENT_BYTES);
+    const { afterMs, ...rest } = only(of('fetch', [...bench.done(fetching), ...bench.pass(5_000)].map((effect) => ({ afterMs: 0, ...effect }))));
+    // The first of them has been asked for once more when the first request had been overdue.
+    expect(span(rest)).withContext('what the peer did not bring after all').toEqual([17, Infinity]);
+    expect(afterMs).toBeLessThan(3_700 - 50 - (4 * PIECE_BYTES * 8000) / 2.5e6);
+  });
+
   it('ends before what is held at the end', () => {
     expect(span(askedOf([0, 17, 18, 19], 300).fetching)).toEqual([1, 17]);
   });

@@ -1,7 +1,7 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
-import { EngineBench, keyOf, of, only, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
 import type { Policy } from '../../../core/engine/index.ts';
 
 /** Holds segments 0 to 3; two neighbours. */
@@ -104,6 +104,17 @@ describe('engine: uploads', () => {
       const { b, bench } = source();
       expect(only(told('decline', bench.request(b, 0, 0, { slackMs: 5_000 }))).message.reason).toBe('elsewhere');
       expect(of('sendPiece', bench.request(b, 0, 1, { slackMs: 5_000 })).length).withContext('one that nobody has').toBe(1);
+    });
+
+    it('are as scarce as before once somebody was given them who gives hardly anything', () => {
+      const { bench } = benchHolding();
+      bench.state = { ...bench.state, trackRates: new Map([[TRACK, SEGMENT_BYTES / SEGMENT_S]]) };
+      const bitrateBps = (SEGMENT_BYTES * 8) / SEGMENT_S;
+      const slow = bench.neighbour('slow', { uploadBps: bitrateBps / 2 });
+      const fit = bench.neighbour('fit', { uploadBps: bitrateBps * 2 });
+      bench.request(slow, 0, 0, { requestId: 200, slackMs: 5_000 });
+      expect(of('sendPiece', bench.request(fit, 0, 0, { requestId: 201, slackMs: 5_000 })).length).toBe(1);
+      expect(only(told('decline', bench.request(slow, 0, 0, { requestId: 202, slackMs: 5_000 }))).message.reason).toBe('elsewhere');
     });
 
     it('do not keep the urgent from being served, nor anyone from an idle uplink', () => {

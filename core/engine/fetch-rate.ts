@@ -1,0 +1,7 @@
+import type { Draft } from './draft.ts';
+import type { Fetch } from './state.ts';
+
+/** How fast the origin brings it, measured of this very fetch alone, in bit/s; 0: nothing has come yet. */
+export function fetchRateBps({ nowMs }: Draft, { bytes, headAtMs }: Fetch): number {
+  return headAtMs === undefined ? 0 : (bytes * 8000) / Math.max(1, nowMs - headAtMs);
+}
