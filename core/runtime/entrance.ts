@@ -7,8 +7,8 @@ const LOOK_MS = 50;
 const LONGEST_MS = 800;
 /** What the first connections cost the page's main thread, and some more. */
 const QUIET_MS = 150;
-/** Fewer bytes than this say little of how fast they come. */
-const LEAST_SAMPLE_BYTES = 32 * 1024;
+/** Bytes that have come for less than this say little of how fast they come: a page that starts has pauses of its own. */
+const LEAST_SAMPLE_MS = 100;
 
 /**
  * Lets the player have its first frame before the viewer enters the swarm: each RTCPeerConnection
@@ -33,8 +33,9 @@ export function whenPlayerCanSpareIt(clock: Clock, isStarted: () => boolean, sta
 function waitsForOriginMs(state: State, nowMs: number): number {
   let longestMs = 0;
   for (const { fetch, sizeBytes } of state.segments.values()) {
-    if (fetch?.headAtMs === undefined || sizeBytes === undefined || fetch.bytes < LEAST_SAMPLE_BYTES) continue;
-    longestMs = Math.max(longestMs, ((sizeBytes - fetch.bytes) * (nowMs - fetch.headAtMs)) / fetch.bytes);
+    if (fetch?.headAtMs === undefined || sizeBytes === undefined || fetch.bytes === 0) continue;
+    const elapsedMs = nowMs - fetch.headAtMs;
+    if (elapsedMs >= LEAST_SAMPLE_MS) longestMs = Math.max(longestMs, ((sizeBytes - fetch.bytes) * elapsedMs) / fetch.bytes);
   }
   return longestMs;
 }
