@@ -1,5 +1,6 @@
 import { joinBytes } from '../model/index.ts';
 import type { Log, Platform } from '../ports/index.ts';
+import { assembleBytes } from './assemble-bytes.ts';
 import { browserNetwork } from './browser-network.ts';
 import { defaultCacheBytes, hasMediaSource } from './browser-abilities.ts';
 import { silentLog } from './console-log.ts';
@@ -24,6 +25,7 @@ export function browserPlatform(log: Log = silentLog): Platform {
     http: new FetchHttp(),
     digest: webCryptoDigest,
     join: joinBytes,
+    assemble: assembleBytes,
     network: browserNetwork,
     mediaSource: hasMediaSource(),
     cacheMaxBytes: defaultCacheBytes(),

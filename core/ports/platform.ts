@@ -1,4 +1,4 @@
-import type { Join } from '../model/index.ts';
+import type { Assemble, Join } from '../model/index.ts';
 import type { Clock } from './clock.ts';
 import type { Digest } from './digest.ts';
 import type { Http } from './http.ts';
@@ -21,8 +21,10 @@ export interface Platform {
   /** Releases its sockets once every membership has been left. */
   readonly tracker: (urls: readonly string[]) => Tracker;
   readonly store: () => Store;
-  /** Makes frames and whole segments; where nobody looks at media, in a simulation, without copying it. */
+  /** Makes frames; where nobody looks at media, in a simulation, without copying it. */
   readonly join: Join;
+  /** Makes whole segments. */
+  readonly assemble: Assemble;
   /** Whether the platform has Media Source Extensions: without them players fetch segments unseen. */
   readonly mediaSource: boolean;
   /** The default cap of the cache, in bytes. */

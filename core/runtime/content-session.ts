@@ -50,13 +50,13 @@ export class ContentSession {
     permission: Permission,
     playback: (() => PlaybackSnapshot) | undefined,
   ) {
-    const { clock, random, http, join, log } = platform;
+    const { assemble, clock, random, http, join, log } = platform;
     const self = asPeerId(random.hex(20));
     if (!self) throw new RangeError('Random.hex(20) must give 40 lower-case hexadecimal digits');
     this.self = self;
     this.joinedAtMs = clock.nowMs();
     this.pieces = new PieceBook(platform.store(), log);
-    this.demands = new Demands(this.pieces, join, log);
+    this.demands = new Demands(this.pieces, assemble, log);
     this.origin = new OriginFetcher(
       http,
       () => handlers.config().request,

@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/index.ts';
 import { AbortedError, asDemandId, DestroyedError, pieceCount } from '../model/index.ts';
-import type { DemandId, Join, LoadedSegment, LoadOptions, SegmentKey } from '../model/index.ts';
+import type { Assemble, DemandId, LoadedSegment, LoadOptions, SegmentKey } from '../model/index.ts';
 import type { Log } from '../ports/index.ts';
 import type { PieceBook } from './piece-book.ts';
 
@@ -23,7 +23,7 @@ export class Demands {
 
   constructor(
     private readonly pieces: PieceBook,
-    private readonly join: Join,
+    private readonly assemble: Assemble,
     private readonly log: Log,
   ) {}
 
@@ -88,12 +88,14 @@ export class Demands {
    */
   async deliver(effect: Deliver, url: string): Promise<'delivered' | 'aborted' | 'lost'> {
     const pieces = await this.pieces.all(effect.segment, pieceCount(effect.sizeBytes));
+    if (!this.open.has(effect.demand)) return 'aborted';
+    if (!pieces || bytesIn(pieces) !== effect.sizeBytes) return 'lost';
+    const data = await this.assemble(pieces);
     const demand = this.open.get(effect.demand);
     if (!demand) return 'aborted';
-    if (!pieces || bytesIn(pieces) !== effect.sizeBytes) return 'lost';
     const answered = this.answered.get(effect.segment);
     demand.resolve({
-      data: this.join(pieces),
+      data,
       fromPeersBytes: effect.peerBytes,
       fromOriginBytes: effect.originBytes,
       url: answered ?? url,

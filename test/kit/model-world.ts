@@ -80,6 +80,7 @@ export class ModelWorld {
       network: { metered: () => false, watch: () => () => undefined },
       digest: fakeDigest,
       join: joinBytes,
+      assemble: (parts) => Promise.resolve(joinBytes(parts)),
       links: () => new MemoryLinks(this.network, host),
       tracker: () => new MemoryTracker(this.network, host),
       store: () => new MemoryStore(),

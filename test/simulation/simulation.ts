@@ -109,6 +109,7 @@ export class Simulation {
         (ask) => measures.asked(ask),
       ),
       join: joinUnseen,
+      assemble: (parts) => Promise.resolve(joinUnseen(parts)),
       store: () => new LengthStore(),
     });
   }

@@ -1,9 +1,37 @@
+import { assembleBytes } from '../../../core/adapters/assemble-bytes.ts';
 import { browserNetwork } from '../../../core/adapters/browser-network.ts';
 import { consoleLog, silentLog } from '../../../core/adapters/console-log.ts';
 import { systemClock } from '../../../core/adapters/system-clock.ts';
 import { webCryptoDigest } from '../../../core/adapters/web-crypto-digest.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('assembleBytes', () => {
+  it('puts the parts together in memory of its own', async () => {
+    const part = bytes('ab');
+    const whole = await assembleBytes([part, bytes(''), bytes('xcx').subarray(1, 2)]);
+    expect(new TextDecoder().decode(whole)).toBe('abc');
+    expect(whole.buffer.byteLength).toBe(3);
+    expect((await assembleBytes([part])).buffer).not.toBe(part.buffer);
+  });
+
+  it('lets the page do other things in between', async () => {
+    let nowMs = 0;
+    spyOn(performance, 'now').and.callFake(() => nowMs++);
+    const parts = Array.from({ length: 40 }, (_, index) => Uint8Array.of(index));
+    const assembled = assembleBytes(parts);
+    let turns = 0;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      turns++;
+      port2.postMessage(undefined);
+    };
+    port2.postMessage(undefined);
+    expect([...(await assembled)]).toEqual(parts.map((_, index) => index));
+    port1.close();
+    expect(turns).toBeGreaterThan(3);
+  });
+});
 
 describe('webCryptoDigest', () => {
   // FIPS 180-2, appendix B.1.
