@@ -28,7 +28,7 @@ export default tseslint.config(
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
   { files: ['examples/**/*.js'], languageOptions: { globals: globals.browser } },
   // These run partly in Node and partly, as functions handed to a page, in a browser.
-  { files: ['test/**/*.mjs', 'test/support/**/*.js', 'test/swarm/conformance/page/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  { files: ['test/**/*.mjs', 'test/support/**/*.js', 'test/benchmark/**/*.js', 'test/swarm/conformance/page/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   { rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }] } },
 
   {

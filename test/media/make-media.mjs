@@ -1,4 +1,5 @@
-// Makes the streams in this folder with ffmpeg (5 or later): `npm run media [name…]`.
+// Makes the streams in this folder with ffmpeg (5 or later): `npm run media [name…]`. One that is too heavy for git is made
+// only when it is named, and is put into .cache/.
 //
 // They must be cheap to decode (many viewers on one machine), heavy enough to move (a P2P engine is what is tested)
 // and light to keep in git. So the picture is small and slow, and the bitrate is made up with padding: MPEG-TS null
@@ -23,6 +24,9 @@ const ALL = [
   { name: '2000k', label: '2 Mbit/s', width: 512, height: 288, kbps: 2000 },
 ];
 
+/** What a good line carries: for what the engine costs a page. */
+const HEAVY = [{ name: '20000k', label: '20 Mbit/s', width: 512, height: 288, kbps: 20_000 }];
+
 /** Light, for the stream with everything apart. */
 const SMALL = [
   { name: '150k', label: '150 kbit/s', width: 192, height: 108, kbps: 200 },
@@ -42,6 +46,7 @@ const streams = [
   { name: 'dash', seconds: 24, qualities: ALL.slice(0, 2), make: dashTimeline },
   { name: 'dash-base', seconds: 24, qualities: ALL.slice(0, 1), make: dashBase },
   { name: 'tracks', seconds: 36, qualities: SMALL, languages: LANGUAGES, make: cmafTracks },
+  { name: 'heavy', seconds: 96, qualities: HEAVY, make: hlsTs, cached: true },
 ];
 
 const ffmpeg = (...args) => run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args.flat()], { cwd: work });
@@ -298,8 +303,8 @@ async function report(folder) {
 const wanted = process.argv.slice(2);
 await mkdir(work, { recursive: true });
 for (const stream of streams) {
-  if (wanted.length > 0 && !wanted.includes(stream.name)) continue;
-  const out = path.join(here, stream.name);
+  if (wanted.length > 0 ? !wanted.includes(stream.name) : stream.cached) continue;
+  const out = path.join(stream.cached ? path.dirname(work) : here, stream.name);
   await rm(out, { recursive: true, force: true });
   await stream.make(out, stream);
   await report(out);

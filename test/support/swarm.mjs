@@ -29,14 +29,19 @@ export class Swarm {
    * A viewer joins and begins to play.
    * @param {{ engine?: 'plain' | 'playswarm', stream?: string, hls?: object, p2p?: object, browser?: import('./viewers.mjs').BrowserName }} options
    */
-  async join({ engine = 'playswarm', stream = '/media/vod/2000k/playlist.m3u8', hls = {}, p2p = {}, browser = 'chromium' } = {}) {
+  async join({ browser = 'chromium', ...how } = {}) {
+    return this.open(this.address(how), { browser });
+  }
+
+  /** Path and query of a viewer's page, on the origin. */
+  address({ engine = 'playswarm', stream = '/media/vod/2000k/playlist.m3u8', hls = {}, p2p = {} } = {}) {
     const query = new URLSearchParams({
       engine,
       source: this.origin.url + stream,
       hls: JSON.stringify(hls),
       p2p: JSON.stringify({ ...this.p2p, ...p2p }),
     });
-    return this.open(`/support/viewer.html?${query}`, { browser });
+    return `/support/viewer.html?${query}`;
   }
 
   /** Configuration that makes a viewer one of this swarm. */
