@@ -9,6 +9,14 @@ import { makeVideo, origin, sharedPlaylists, sharedTracks, textUrl, until } from
 
 const VERSIONS: Record<string, typeof Hls17> = { '1.7': Hls17, '1.5': Hls15 as unknown as typeof Hls17 };
 
+/** What hls.js says of these media without an engine, too. */
+const saidWithoutEngine = [
+  // 1.7, where a loop of the live stream begins anew.
+  'bufferAppendNoProgress',
+  // Firefox on a busy machine: these media begin at 0.23 s, and hls.js looks before the video has begun to play there.
+  'bufferSeekOverHole fragment loaded with buffer holes, seeking from 0 to 0.2',
+];
+
 for (const [version, Hls] of Object.entries(VERSIONS)) {
   describe(`hls.js ${Hls.version} (${version}) with an engine`, () => {
     let video: HTMLVideoElement;
@@ -37,8 +45,8 @@ for (const [version, Hls] of Object.entries(VERSIONS)) {
       hls = new Hls({ maxBufferLength: 12, ...config, fLoader: createFragmentLoader(() => binding) });
       binding = bindEngine(hls, engine.asEngine());
       hls.on(Hls.Events.ERROR, (_event, data) => {
-        // hls.js 1.7 says this of these media without an engine, too: where a loop of the live stream begins anew.
-        if (String(data.details) !== 'bufferAppendNoProgress') errors.push(`${data.details} ${data.error?.message}`);
+        const said = `${data.details} ${data.error?.message}`;
+        if (!saidWithoutEngine.some((always) => said.startsWith(always))) errors.push(said);
       });
       hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
         if (frag.sn === 'initSegment') return;
