@@ -19,6 +19,9 @@ export interface SwarmHandlers {
 /** Time between signs of too few neighbours and asking the tracker for more. */
 const SHORTAGE_PAUSE_MS = 1_000;
 
+/** Connections being made at a time, with those that take too long. */
+const MAX_ATTEMPTS = MAX_NEIGHBOURS;
+
 /** Finds neighbours: through the tracker at first, and from then on also through the neighbours there are. */
 export class Swarm {
   /** As the tracker counts; 0 while unknown. */
@@ -61,7 +64,7 @@ export class Swarm {
       offer: (deliver) => this.offer(deliver),
       offered: (peer, data, reply) => {
         // Who has somebody to introduce it finds a place; who comes through the tracker may have nobody.
-        if (this.hasRoom || this.handlers.makeRoom()) this.attempts.begin({ peer, initiator: false, trickle: false, signal: reply })?.signal(data);
+        if (this.hasRoom || (this.mayTryMore && this.handlers.makeRoom())) this.attempts.begin({ peer, initiator: false, trickle: false, signal: reply })?.signal(data);
       },
       swarmSize: (size) => {
         this.size = size;
@@ -125,7 +128,12 @@ export class Swarm {
   }
 
   private get hasRoom(): boolean {
-    return this.neighbours.size + this.connecting < MAX_NEIGHBOURS;
+    return this.neighbours.size + this.connecting < MAX_NEIGHBOURS && this.mayTryMore;
+  }
+
+  /** Those that take too long take no places, but each is an RTCPeerConnection all the same: nobody can have any number of them made. */
+  private get mayTryMore(): boolean {
+    return this.attempts.pending < MAX_ATTEMPTS;
   }
 
   private offer(deliver: (data: string) => void): OfferTicket {

@@ -1,3 +1,4 @@
+import { OriginError } from '../../../core/model/index.ts';
 import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told } from '../../kit/engine-bench.ts';
 
 /** The viewer has run dry before segment 5, of an origin that takes 100 ms to its first byte. */
@@ -27,6 +28,15 @@ describe('engine: a narrow line, over which the origin is just in time', () => {
     const { effects } = bench.demand(5);
     expect(of('fetch', effects).length).toBe(1);
     expect(told('request', effects)).toEqual([]);
+  });
+
+  it('is no longer left to the origin once it has failed: peers can still save the viewer', () => {
+    const bench = narrowLineBench(2_000, 1_900);
+    const peer = bench.neighbour('a');
+    bench.have(peer, 5);
+    const fetching = only(of('fetch', bench.demand(5).effects));
+    const effects = bench.fail(fetching, new OriginError('status', 'https://origin.test/5', 500, 'Internal Server Error'));
+    expect(told('request', effects).map((ask) => ask.peer)).toContain(peer);
   });
 
   it('is left to the origin also a little late', () => {
