@@ -46,7 +46,9 @@ for (const [version, Hls] of Object.entries(VERSIONS)) {
       binding = bindEngine(hls, engine.asEngine());
       hls.on(Hls.Events.ERROR, (_event, data) => {
         const said = `${data.details} ${data.error?.message}`;
-        if (!saidWithoutEngine.some((always) => said.startsWith(always))) errors.push(said);
+        // A busy Firefox is slow to show what it has, without an engine, too: that is no want of data.
+        const isSlowPicture = String(data.details) === 'bufferStalledError' && bufferedAheadS() > 2;
+        if (!isSlowPicture && !saidWithoutEngine.some((always) => said.startsWith(always))) errors.push(said);
       });
       hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
         if (frag.sn === 'initSegment') return;
@@ -58,6 +60,7 @@ for (const [version, Hls] of Object.entries(VERSIONS)) {
       hls.attachMedia(video);
       void video.play().catch(() => undefined);
     }
+    const bufferedAheadS = (): number => (video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) - video.currentTime : 0);
     const played = (seconds = 0.3) => until(() => video.currentTime > seconds, `${seconds} s played (${errors.join()})`);
     const buffered = (seconds: number) =>
       until(() => video.buffered.length > 0 && video.buffered.end(video.buffered.length - 1) >= seconds, `${seconds} s buffered (${errors.join()})`);
