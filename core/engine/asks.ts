@@ -279,8 +279,15 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
   closeAsk(draft, neighbour, requestId);
   if (open.cancelled) return;
   if (reason === 'busy') {
+    // With so much open, it is a fast one, and its queue is of this viewer's own making: all that it declines of one burst is
+    // one reason to ask less, and each piece that comes makes room for another one. A pause would let its line run dry.
+    const isOurQueue = neighbour.openAsks >= TUNING.initialWindowPieces;
+    if (!isOurQueue || open.askedAtMs > neighbour.pace.narrowedAtMs) {
+      neighbour.pace = { ...neighbour.pace, windowPieces: Math.max(1, neighbour.pace.windowPieces / 2), narrowedAtMs: draft.nowMs };
+    }
+    if (isOurQueue) return;
     const pausedUntilMs = draft.nowMs + TUNING.busyPauseMs;
-    neighbour.pace = { ...neighbour.pace, windowPieces: Math.max(1, neighbour.pace.windowPieces / 2), pausedUntilMs };
+    neighbour.pace = { ...neighbour.pace, pausedUntilMs };
     draft.wakeBy(pausedUntilMs);
     return;
   }

@@ -181,6 +181,8 @@ export interface Pace {
   readonly quickestMs: number;
   /** Nothing is asked of it before this moment. */
   readonly pausedUntilMs: number;
+  /** When it was last asked less because it was busy. */
+  readonly narrowedAtMs: number;
 }
 
 /** What is held of one segment by the neighbours that tell the same length of it. */

@@ -169,6 +169,34 @@ describe('engine: asking neighbours', () => {
     expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe(TUNING.initialWindowPieces / 2);
   });
 
+  it('takes all that a fast one declines of one burst for one sign, and does not let its line run dry', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    for (const sequence of [10, 11, 12]) bench.have(a, sequence);
+    const open = [...told('request', bench.demand(10).effects)];
+    const deliver = (): void => {
+      const next = open.shift();
+      if (next) open.push(...told('request', bench.deliver(next)));
+    };
+    for (let delivered = 0; delivered < 3; delivered++) deliver();
+    expect(open.length).toBe(TUNING.initialWindowPieces + 3);
+    bench.nowMs += 20;
+    for (const { message } of open.splice(-2)) bench.step({ type: 'declined', peer: a, requestId: message.requestId, reason: 'busy' });
+    expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe((TUNING.initialWindowPieces + 3) / 2);
+    // What still comes makes room for more, at once.
+    for (let delivered = 0; delivered < 3; delivered++) deliver();
+    expect(open.length).toBeGreaterThan(TUNING.initialWindowPieces);
+  });
+
+  it('pauses when a busy one owes nothing', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, [0]);
+    const ask = only(told('request', bench.demand(10).effects));
+    expect(told('request', bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'busy' }))).toEqual([]);
+    expect(told('request', bench.pass(TUNING.busyPauseMs + 1)).length).toBe(1);
+  });
+
   it('believes one who misses a segment, or gives nothing', () => {
     const bench = new EngineBench();
     const a = bench.neighbour('a');
