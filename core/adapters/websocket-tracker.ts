@@ -35,7 +35,7 @@ export class WebSocketTracker implements Tracker {
         changed: () => membership.tell(),
         send: (text, answered) => socket.send(text, answered),
       });
-      membership.enter({ presence, leave: () => socket.remove(presence) });
+      membership.take({ presence, leave: () => socket.remove(presence) });
       socket.add(presence, swarm);
     }
     return membership;

@@ -47,7 +47,8 @@ export function peersAreSoonerUntilMs(draft: Draft, demand: Demand, segment: Seg
  */
 export function isJustInTime(draft: Draft, segment: SegmentState): boolean {
   if (draft.origin.rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio) return false;
-  return Math.abs(spareMs(draft, segment)) < TUNING.lineReserveMs;
+  const spare = spareMs(draft, segment);
+  return spare > -TUNING.lineLateMs && spare < measuredMs(draft, missingBytesOf(draft, segment)) * TUNING.lineReserveShare;
 }
 
 /** How much earlier than needed the origin would bring what is missing, asked now, at what was measured and with no margin; NaN: not measured. */

@@ -38,7 +38,7 @@ export function missingSpan(draft: Draft, segment: SegmentState): Span {
   if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   const runs = missingRuns(own);
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, own)) ?? own.length;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, own), gainfulPieces(draft)) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }
@@ -67,14 +67,19 @@ function affordableSplits(draft: Draft, segment: SegmentState, own: Bitfield): n
   return Math.floor((slackMs(draft, segment.key) - TUNING.splitReserveMs - onceMs * TUNING.originTimeMargin) / (firstByteMs * TUNING.originTimeMargin));
 }
 
-/** Splits are made at the longest gaps. @returns where the first part ends. */
-function endOfFirst(runs: readonly Span[], splits: number): number | undefined {
+/** A gap of so many pieces takes longer to come again than to be left out: that costs another wait for a first byte. */
+function gainfulPieces({ origin: { firstByteMs, rateBps } }: Draft): number {
+  return rateBps === 0 || firstByteMs === 0 ? Infinity : (firstByteMs * TUNING.originTimeMargin * rateBps) / (PIECE_BYTES * 8000);
+}
+
+/** Splits are made at the longest gaps, and wherever one saves time. @returns where the first part ends. */
+function endOfFirst(runs: readonly Span[], splits: number, gainfulGapPieces: number): number | undefined {
   const gaps = runs
     .slice(1)
     .map((run, index) => ({ index, pieces: run.firstPiece - (runs[index]?.endPiece ?? 0) }))
     .filter(({ pieces }) => pieces >= LEAST_GAP_PIECES)
     .sort((a, b) => b.pieces - a.pieces)
-    .slice(0, Math.max(0, splits));
+    .filter(({ pieces }, place) => place < splits || pieces >= gainfulGapPieces);
   const first = gaps.length > 0 ? Math.min(...gaps.map(({ index }) => index)) : runs.length - 1;
   return runs[first]?.endPiece;
 }

@@ -10,7 +10,7 @@ export const TUNING = {
   /** What peers have promised is left to them while the origin has so much of its time to spare, besides that reserve. */
   promisedShare: 0.25,
   /** Besides the origin's own time: appending, decoding, a late timer. */
-  originReserveMs: 700,
+  originReserveMs: 400,
   /** Assumed until an origin answer has been measured. */
   assumedFirstByteMs: 300,
   /** Assumed origin rate until measured, as a multiple of the segment's own bitrate. */
@@ -29,8 +29,10 @@ export const TUNING = {
   slowOriginMs: 1_000,
   /** A line that carries less than this multiple of the bitrate would have another quality played over it. */
   fitLineRatio: 1.9,
-  /** An origin that has no more to spare than this needs the viewer's line for itself. */
-  lineReserveMs: 300,
+  /** An origin that has no more to spare than this part of the time it takes needs the viewer's line for itself ... */
+  lineReserveShare: 0.4,
+  /** ... until it is clearly late, by this much. */
+  lineLateMs: 300,
   /** What a fetch is about to bring within this time is on its way already, and would come twice. */
   originLeadMs: 250,
   /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
@@ -83,8 +85,10 @@ export const TUNING = {
 
   /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
   maxUploadQueueMs: 150,
-  /** Uploader: an asker with this much slack can be sent elsewhere for a piece that others have by now. */
-  elsewhereSlackMs: 2_000,
+  /** Uploader: an asker with less slack than this has no time to be sent elsewhere, or away and come back ... */
+  pressingSlackMs: 2_100,
+  /** ... and is queued for so long: a newcomer's few neighbours are mostly busy, and the origin is its only other choice. */
+  pressingQueueMs: 400,
   /** Uploader: bytes accepted before its rate is known. */
   initialUploadQueueBytes: 512 * 1024,
   /** Uploader: bytes handed to one data channel and not yet sent. */

@@ -23,21 +23,24 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   const segment = draft.segments.get(message.segment);
   if (!segment?.own?.has(message.index) || segment.sizeBytes === undefined) return decline('missing');
   const bytes = pieceBytes(segment.sizeBytes, message.index);
-  if (!hasRoom(draft, neighbour, bytes)) return decline('busy');
-  if (message.slackMs >= TUNING.elsewhereSlackMs && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
+  const isPressing = message.slackMs < TUNING.pressingSlackMs;
+  // Who has run dry already is served no sooner by a long queue, and a swarm in which many have would drown in its queues.
+  const mostQueueMs = isPressing && message.slackMs > 0 ? TUNING.pressingQueueMs : TUNING.maxUploadQueueMs;
+  if (!hasRoom(draft, neighbour, bytes, mostQueueMs)) return decline('busy');
+  if (!isPressing && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
   noteGiven(draft, neighbour, message.segment, message.index);
   const { requestId, segment: key, index } = message;
   enqueue(draft, neighbour, { requestId, segment: key, index, bytes, deadlineMs: draft.nowMs + message.slackMs });
 }
 
 /** A piece is declined at once rather than queued for longer than another peer would take. */
-function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number): boolean {
+function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number, mostQueueMs: number): boolean {
   if (neighbour.queue.length >= TUNING.maxWindowPieces) return false;
   const queuedBytes = waitingBytes(draft) + bytes;
   const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
   if (rateBps === Infinity) return queuedBytes <= TUNING.initialUploadQueueBytes;
   // One piece at a time is served however slow this peer is.
-  return queuedBytes <= bytes || (queuedBytes * 8000) / rateBps <= TUNING.maxUploadQueueMs;
+  return queuedBytes <= bytes || (queuedBytes * 8000) / rateBps <= mostQueueMs;
 }
 
 /** What is queued here or in a link, for whomever. */

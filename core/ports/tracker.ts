@@ -2,10 +2,11 @@ import type { PeerId, SwarmKey } from '../model/index.ts';
 
 /**
  * A client of WebTorrent trackers. One `join` covers all the trackers' URLs and stays until `leave`:
- * it announces, re-announces when the tracker asks for it, reconnects after failures, and tells
- * apart nothing of this to the caller.
+ * it connects, and from `enter` on it announces, re-announces when the tracker asks for it, reconnects
+ * after failures, and tells apart nothing of this to the caller.
  */
 export interface Tracker {
+  /** Connects, so that `enter` need not wait for that; the trackers and the others know nothing of the viewer yet. */
   join(swarm: SwarmKey, self: PeerId, handlers: TrackerHandlers): Membership;
 }
 
@@ -34,6 +35,8 @@ export interface OfferTicket {
 }
 
 export interface Membership {
+  /** Announces: from here on the others find this viewer. */
+  enter(): void;
   /** Announces soon (rate-limited): for when neighbours are too few. */
   announceSoon(): void;
   /** What the next announces say of the viewer's traffic, in bytes. */

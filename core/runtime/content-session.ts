@@ -138,26 +138,22 @@ export class ContentSession {
   }
 
   private enter(): void {
-    if (this.cancelEntrance) return;
-    const cancel = whenPlayerCanSpareIt(this.platform.clock, () => this.loop.isStarted(), () => this.state, () => this.join());
-    if (this.swarm) return;
-    this.cancelEntrance = cancel;
-    this.swarmChanged();
-  }
-
-  private join(): void {
-    this.cancelEntrance = undefined;
     const config = this.handlers.config();
     const { trackers, rtcConfig, swarmId } = config;
     this.meets = meetingPoint(config);
-    this.joinedAtMs = this.platform.clock.nowMs();
-    this.swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
+    const swarm = new Swarm(this.self, this.platform.links(rtcConfig), this.platform.clock, {
       opened: (peer, link) => this.neighbours.add(peer, link),
       send: (peer, message) => this.neighbours.send(peer, message),
       makeRoom: () => this.makeRoom(),
       changed: () => this.swarmChanged(),
     });
-    this.swarm.join(this.platform.tracker(trackers), swarmKey({ manifestUrl: this.content.manifestUrl, swarmId }));
+    this.swarm = swarm;
+    swarm.approach(this.platform.tracker(trackers), swarmKey({ manifestUrl: this.content.manifestUrl, swarmId }));
+    this.cancelEntrance = whenPlayerCanSpareIt(this.platform.clock, () => this.loop.isStarted(), () => this.state, () => {
+      this.joinedAtMs = this.platform.clock.nowMs();
+      swarm.enter();
+      this.swarmChanged();
+    });
     this.swarmChanged();
   }
 
@@ -173,9 +169,8 @@ export class ContentSession {
 
   private swarmChanged(): void {
     const { swarm } = this;
-    // Before the entrance nobody knows how many there are; without one, this viewer is alone.
-    const size = swarm?.size ?? (this.cancelEntrance ? 0 : 1);
-    this.dispatch({ type: 'swarm', size, connecting: swarm?.connecting ?? 0, joinedAtMs: this.joinedAtMs });
+    // Without a swarm, this viewer is alone.
+    this.dispatch({ type: 'swarm', size: swarm?.size ?? 1, connecting: swarm?.connecting ?? 0, joinedAtMs: this.joinedAtMs });
     this.handlers.changed();
   }
 

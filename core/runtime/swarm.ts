@@ -58,7 +58,8 @@ export class Swarm {
     });
   }
 
-  join(tracker: Tracker, key: SwarmKey): void {
+  /** Connects with the tracker. */
+  approach(tracker: Tracker, key: SwarmKey): void {
     this.membership = tracker.join(key, this.self, {
       wanted: (mostUseful) => Math.min(mostUseful, this.wanted),
       offer: (deliver) => this.offer(deliver),
@@ -77,6 +78,11 @@ export class Swarm {
         this.handlers.changed();
       },
     });
+  }
+
+  /** Becomes one of those who find each other. */
+  enter(): void {
+    this.membership?.enter();
   }
 
   /** Connections being made with a known peer, without those that take too long. */

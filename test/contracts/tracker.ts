@@ -42,6 +42,20 @@ export function describeTrackerContract(name: string, makeSubject: MakeSubject<T
       expect(member.reachable.at(-1)).toBeTrue();
     }, TEST_TIMEOUT_MS);
 
+    it('connects, and is nowhere to be found before it enters', async () => {
+      const { passage, reannounceLimitMs } = subject();
+      const there = joined(subject().viewer(), swarm, 'first');
+      const waiting = connected(subject().viewer(), swarm, 'second');
+      await passage.until('reachable', () => there.sizes.length > 0 && waiting.reachable.at(-1) === true);
+      waiting.membership.announceSoon();
+      await passage.pass(200);
+      expect([there.sizes.at(-1), waiting.sizes.length, waiting.offersMade.length]).toEqual([1, 0, 0]);
+      waiting.membership.enter();
+      waiting.membership.enter();
+      await passage.until('a swarm of 2', () => waiting.sizes.at(-1) === 2, reannounceLimitMs);
+      expect(waiting.mostUseful.length).toBe(1);
+    }, TEST_TIMEOUT_MS);
+
     it('asks how many offers are wanted, and makes no more than that', async () => {
       const { passage } = subject();
       const sated = joined(subject().viewer(), swarm, 'sated', 0);
@@ -139,6 +153,13 @@ interface Member {
 
 /** Joins as a viewer that answers every offer. `label` names the viewer: the same label, the same peer id. */
 function joined(tracker: Tracker, swarm: SwarmKey, label: string, offersWanted = 5): Member {
+  const member = connected(tracker, swarm, label, offersWanted);
+  member.membership.enter();
+  return member;
+}
+
+/** The same, without entering. */
+function connected(tracker: Tracker, swarm: SwarmKey, label: string, offersWanted = 5): Member {
   const self = hash160Hex(label) as PeerId;
   const offersMade: string[] = [];
   const offered: { peer: PeerId; data: string; answer: string }[] = [];

@@ -11,8 +11,10 @@ export class CountedEdges {
   watches = 0;
   /** Attempts to connect, ever. */
   connects = 0;
-  /** Entries into a tracker's swarm, ever. */
+  /** Connections with trackers, ever. */
   joins = 0;
+  /** Entries into a tracker's swarm, ever. */
+  entries = 0;
 
   /** How many things of all kinds are open now. */
   get open(): number {
@@ -73,6 +75,7 @@ export class CountedEdges {
           const close = this.opened('memberships');
           const membership = tracker.join(swarm, self, handlers);
           return {
+            enter: () => (this.entries++, membership.enter()),
             announceSoon: () => membership.announceSoon(),
             report: (totals) => membership.report(totals),
             leave: () => (close(), membership.leave()),

@@ -46,6 +46,7 @@ export class HandMadePeer {
       swarmSize: () => undefined,
       reachable: () => undefined,
     });
+    this.membership.enter();
   }
 
   /** Until it has a link, or ten seconds have passed. */

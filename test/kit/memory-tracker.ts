@@ -52,6 +52,7 @@ class MemoryMembership implements Membership, Mailbox {
   private terms = { intervalMs: Infinity, maxOffers: 0 };
   /** `announcing`: offers are being made. */
   private phase: 'connecting' | 'announcing' | 'waiting' | 'left' = 'connecting';
+  private entered = false;
   private lastAnnounceMs = -Infinity;
   private nextAnnounceMs = Infinity;
   private cancelTimer: () => void = () => undefined;
@@ -78,8 +79,14 @@ class MemoryMembership implements Membership, Mailbox {
     if (letter.kind === 'answered') this.settle(letter.ticket, (taken) => taken.answered(letter.peer, letter.data));
   }
 
+  enter(): void {
+    if (this.entered) return;
+    this.entered = true;
+    this.announce();
+  }
+
   announceSoon(): void {
-    if (this.phase !== 'waiting') return;
+    if (this.phase !== 'waiting' || !this.entered) return;
     const soonMs = Math.max(this.lastAnnounceMs + SOON_MS, this.network.clock.nowMs());
     if (soonMs < this.nextAnnounceMs) this.announceAt(soonMs);
   }
@@ -113,7 +120,7 @@ class MemoryMembership implements Membership, Mailbox {
 
   private announce(): void {
     // The owner may have left from within the handler that led here.
-    if (this.phase !== 'waiting') return;
+    if (this.phase !== 'waiting' || !this.entered) return;
     this.phase = 'announcing';
     this.lastAnnounceMs = this.network.clock.nowMs();
     const { intervalMs, maxOffers } = this.terms;

@@ -37,6 +37,7 @@ export class Presence {
 
   private readonly options: PresenceOptions;
   private connected = false;
+  private entered = false;
   private started = false;
   private round: OfferRound | undefined;
   private intervalMs = DEFAULT_INTERVAL_MS;
@@ -60,7 +61,13 @@ export class Presence {
     this.started = false;
     this.soonMs = MIN_SOON_MS;
     this.be(true);
-    this.announce();
+    if (this.entered) this.announce();
+  }
+
+  enter(): void {
+    if (this.entered) return;
+    this.entered = true;
+    if (this.connected) this.announce();
   }
 
   lost(why: string): void {
@@ -72,7 +79,7 @@ export class Presence {
 
   announceSoon(): void {
     const atMs = this.announcedAtMs + this.soonMs;
-    if (!this.connected || this.nextAtMs <= atMs) return;
+    if (!this.connected || !this.entered || this.nextAtMs <= atMs) return;
     this.soonMs = Math.min(this.soonMs * 2, this.intervalMs);
     this.soon = true;
     this.schedule(atMs);

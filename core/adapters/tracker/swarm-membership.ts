@@ -18,8 +18,12 @@ export class SwarmMembership implements Membership {
     this.handlers = handlers;
   }
 
-  enter(place: Place): void {
+  take(place: Place): void {
     this.places = [...this.places, place];
+  }
+
+  enter(): void {
+    for (const { presence } of this.places) presence.enter();
   }
 
   announceSoon(): void {

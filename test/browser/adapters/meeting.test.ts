@@ -40,6 +40,7 @@ class Viewer {
       swarmSize: () => (this.sizeAtMs = Math.min(this.sizeAtMs, performance.now())),
       reachable() {},
     });
+    this.membership.enter();
   }
 
   leave(): void {

@@ -49,7 +49,7 @@ function enter({ trackers, missing = 6 }: { trackers: number; missing?: number }
         announces.push({ atMs: clock.nowMs(), offers: sent.offers.length, event: sent.event });
       },
     });
-    membership.enter({ presence, leave: () => undefined });
+    membership.take({ presence, leave: () => undefined });
     /** The tracker's reply to an announce. */
     const reply = (size: number, intervalS?: number) => {
       const text = JSON.stringify({ action: 'announce', info_hash: hexToBinary(swarm), incomplete: size, interval: intervalS });
@@ -58,6 +58,7 @@ function enter({ trackers, missing = 6 }: { trackers: number; missing?: number }
     };
     return { presence, announces, reply };
   });
+  membership.enter();
   return { clock, membership, offers, places, told, first: places[0] as (typeof places)[number] };
 }
 

@@ -155,7 +155,7 @@ describe('engine: fuzz', () => {
   it('keeps its books and its promises, whatever happens in whatever order', () => {
     let delivered = 0;
     let fetched = 0;
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= 10; seed++) {
       const chaos = new Chaos(new SeededRandom(seed));
       for (let step = 0; step < 500 && chaos.wrong.length === 0; step++) chaos.happen();
       chaos.finish();

@@ -3,7 +3,7 @@ import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, TRACK } from '../../ki
 
 const ORIGIN_BPS = 10e6;
 /** What the origin is taken to need for a segment. */
-const ORIGIN_MS = (100 + (SEGMENT_BYTES * 8000) / ORIGIN_BPS) * 1.5 + 700;
+const ORIGIN_MS = (100 + (SEGMENT_BYTES * 8000) / ORIGIN_BPS) * 1.5 + 400;
 
 /** Live, 8 s before segment 5 is due; somebody fetches it who can give away so much, and this viewer so much. */
 function benchBesideFetcher(fetcherBps: number, ownBps: number): EngineBench {
@@ -50,7 +50,7 @@ describe('engine: helping a slow fetcher', () => {
     bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps } };
     bench.have([...bench.state.neighbours.keys()][0] ?? only([]), 5);
     bench.demand(5);
-    const originMs = (100 + (SEGMENT_BYTES * 8000) / rateBps) * 1.5 + 700;
+    const originMs = (100 + (SEGMENT_BYTES * 8000) / rateBps) * 1.5 + 400;
     expect(fetchesAfterMs(bench)).toBeGreaterThan(8_000 - originMs - 1);
   });
 

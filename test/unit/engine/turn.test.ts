@@ -44,7 +44,7 @@ describe('engine: when the origin is asked', () => {
       const peers = Array.from({ length: random.below(6) }, (_, place) => bench.neighbour(`peer ${place}`, { uploadBps: 1e6 * random.below(9) }));
       const { playback } = bench.state;
       const slackMs = Math.max(0, ((sequence * SEGMENT_S - playback.positionS) * 1000) / playback.rate);
-      const originMs = (100 + (SEGMENT_BYTES * 8000) / rateBps) * 1.5 + 700;
+      const originMs = (100 + (SEGMENT_BYTES * 8000) / rateBps) * 1.5 + 400;
       const lastMs = Math.max(0, slackMs - originMs);
 
       const begunMs = bench.nowMs;
@@ -69,7 +69,7 @@ describe('engine: when the origin is asked', () => {
     const peer = bench.neighbour('a');
     bench.have(peer, 5);
     bench.demand(5);
-    const originMs = (100 + (SEGMENT_BYTES * 8000) / 10e6) * 1.5 + 700;
+    const originMs = (100 + (SEGMENT_BYTES * 8000) / 10e6) * 1.5 + 400;
     const fetch = only(of('fetch', bench.pass(60_000)));
     expect(fetch.afterMs).toBeCloseTo(20_000 - originMs, 0);
   });
@@ -81,7 +81,7 @@ describe('engine: when the origin is asked', () => {
     bench.demand(5);
     const fetch = only(of('fetch', bench.pass(60_000)));
     expect(fetch.afterMs).toBeGreaterThanOrEqual(20_000 * TUNING.takeoverSlackShare);
-    expect(fetch.afterMs).toBeLessThan(20_000 - 700);
+    expect(fetch.afterMs).toBeLessThan(20_000 - 400);
   });
 
   it('waits for the first neighbour, while connections are made, at most half of the slack and three seconds', () => {

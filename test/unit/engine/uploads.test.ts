@@ -85,11 +85,24 @@ describe('engine: uploads', () => {
   it('decline rather than queue for longer than another peer would take', () => {
     const { a, b, bench } = benchHolding();
     bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8_000_000 } };
-    const declined = Array.from({ length: 10 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index }));
+    const declined = Array.from({ length: 10 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index, slackMs: 5_000 }));
     expect(told('decline', declined.flat()).every(({ message }) => message.reason === 'busy')).toBeTrue();
     const accepted = 10 - told('decline', declined.flat()).length;
     expect(accepted * PIECE_BYTES * 8).toBeLessThanOrEqual((8_000_000 * TUNING.maxUploadQueueMs) / 1_000);
     expect(accepted).toBeGreaterThan(2);
+  });
+
+  it('queue for longer for whoever is about to run dry', () => {
+    const acceptedMs = (slackMs: number): number => {
+      const { a, b, bench } = benchHolding();
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8_000_000 } };
+      const asked = Array.from({ length: 30 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index, slackMs }));
+      return ((30 - told('decline', asked.flat()).length) * PIECE_BYTES * 8) / 8_000;
+    };
+    expect(acceptedMs(TUNING.pressingSlackMs - 1)).toBeGreaterThan(TUNING.pressingQueueMs * 0.8);
+    expect(acceptedMs(TUNING.pressingSlackMs - 1)).toBeLessThanOrEqual(TUNING.pressingQueueMs);
+    expect(acceptedMs(TUNING.pressingSlackMs)).withContext('has time').toBeLessThanOrEqual(TUNING.maxUploadQueueMs);
+    expect(acceptedMs(0)).withContext('has run dry').toBeLessThanOrEqual(TUNING.maxUploadQueueMs);
   });
 
   describe('of pieces that nobody else has', () => {
@@ -119,7 +132,7 @@ describe('engine: uploads', () => {
 
     it('do not keep the urgent from being served, nor anyone from an idle uplink', () => {
       const { a, b, bench } = source();
-      expect(of('sendPiece', bench.request(b, 0, 0, { slackMs: TUNING.elsewhereSlackMs - 1 })).length).withContext('urgent').toBe(1);
+      expect(of('sendPiece', bench.request(b, 0, 0, { slackMs: TUNING.pressingSlackMs - 1 })).length).withContext('urgent').toBe(1);
       for (const peer of [a, b]) bench.step({ type: 'drained', peer, bufferedBytes: 0 });
       expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 101, slackMs: 5_000 })).length).withContext('idle').toBe(1);
     });

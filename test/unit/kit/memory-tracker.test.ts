@@ -1,5 +1,5 @@
 import { hash160Hex, type PeerId, type SwarmKey } from '../../../core/model/index.ts';
-import type { Membership } from '../../../core/ports/index.ts';
+import type { Membership, TrackerHandlers } from '../../../core/ports/index.ts';
 import { MemoryNetwork } from '../../kit/memory-network.ts';
 import { MemoryTrackerServer } from '../../kit/memory-tracker-server.ts';
 import { MemoryTracker } from '../../kit/memory-tracker.ts';
@@ -20,8 +20,14 @@ describe('kit: MemoryTracker', () => {
     network.tracker = server;
   });
 
+  const enter = (label: string, handlers: TrackerHandlers): Membership => {
+    const membership = new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex(label) as PeerId, handlers);
+    membership.enter();
+    return membership;
+  };
+
   const join = (label: string, offersWanted: number, offered: (from: PeerId) => void = () => undefined): Membership =>
-    new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex(label) as PeerId, {
+    enter(label, {
       wanted: (most) => Math.min(most, offersWanted),
       offer(deliver) {
         deliver('{"type":"offer","sdp":""}');
@@ -54,7 +60,7 @@ describe('kit: MemoryTracker', () => {
   });
 
   it('announces without the offers that take too long', () => {
-    new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex('slow') as PeerId, {
+    enter('slow', {
       wanted: () => 2,
       offer: () => ({ answered: () => undefined, expired: () => undefined }),
       offered: () => undefined,
@@ -67,7 +73,7 @@ describe('kit: MemoryTracker', () => {
 
   it('tells nothing more to one who left while the answer was under way', () => {
     let told = 0;
-    const membership = new MemoryTracker(network, network.addHost()).join(swarm, hash160Hex('brief') as PeerId, {
+    const membership = enter('brief', {
       wanted: () => 0,
       offer: () => ({ answered: () => undefined, expired: () => undefined }),
       offered: () => undefined,

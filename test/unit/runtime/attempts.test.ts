@@ -52,8 +52,8 @@ describe('runtime: connections in the making', () => {
       changed: () => undefined,
     };
     const swarm = new Swarm(peerOf(0), links, clock, handlers);
-    const membership = { announceSoon: () => undefined, report: () => undefined, leave: () => undefined };
-    swarm.join({ join: (_key, _self, given) => ((tracked = given), membership) }, 'swarm' as Parameters<Swarm['join']>[1]);
+    const membership = { enter: () => undefined, announceSoon: () => undefined, report: () => undefined, leave: () => undefined };
+    swarm.approach({ join: (_key, _self, given) => ((tracked = given), membership) }, 'swarm' as Parameters<Swarm['approach']>[1]);
     for (let stranger = 1; stranger <= 500; stranger++) {
       tracked?.offered(peerOf(stranger), 'offer', () => undefined);
       clock.advance(200);

@@ -19,19 +19,20 @@ describe('runtime: entrance into the swarm', () => {
     const edges = new CountedEdges();
     const { player } = world.join(content, { edges: edges.around });
     while (player.startUpMs === undefined) {
-      expect(edges.connects + edges.joins).toBe(0);
+      expect(edges.connects + edges.entries).toBe(0);
+      expect(edges.joins).withContext('with the tracker').toBe(1);
       await world.pass(10);
     }
     expect(player.startUpMs).toBeLessThan(800);
     await world.pass(101);
-    expect(edges.joins).toBe(1);
+    expect(edges.entries).toBe(1);
   });
 
   it('is while the player still has to wait for its first segment', async () => {
     const world = new ModelWorld({ originRateBps: 8_000_000 });
     const edges = new CountedEdges();
     const { player } = world.join(publishPatterned(world.origin), { edges: edges.around });
-    while (edges.joins === 0) await world.pass(10);
+    while (edges.entries === 0) await world.pass(10);
     expect(player.startUpMs).toBeUndefined();
     await world.pass(150);
     expect(player.startUpMs).toBeUndefined();
@@ -44,10 +45,10 @@ describe('runtime: entrance into the swarm', () => {
     const edges = new CountedEdges();
     const { player } = world.join(publishPatterned(world.origin), { edges: edges.around });
     await world.pass(799);
-    expect(edges.joins).toBe(0);
+    expect(edges.entries).toBe(0);
     await world.pass(2);
     expect(player.startUpMs).toBeUndefined();
-    expect(edges.joins).toBe(1);
+    expect(edges.entries).toBe(1);
   });
 
   it('is at once where the player plays already', () => {
