@@ -39,7 +39,8 @@ describe('SimplePeerLinks in a browser', () => {
     let arrivedBytes = 0;
     let closed = false;
     right.listen({ frame: (frame) => (arrivedBytes += frame.length), drained() {}, closed: () => (closed = true) });
-    const frames = 32;
+    // As much as the engine ever leaves queued: the link waits a second for it, and a busy machine may send no more than that in it.
+    const frames = 8;
     for (let serial = 0; serial < frames; serial++) left.send(new Uint8Array(32 * 1024));
     left.close();
     await until('the close', () => closed);
