@@ -1,9 +1,11 @@
-import { PIECE_BYTES } from '../model/index.ts';
+import { PIECE_BYTES, trackOf } from '../model/index.ts';
+import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { givingBps } from './election.ts';
 import { expectedBytes } from './playback.ts';
 import type { SegmentState } from './state.ts';
 import { stockOf } from './stocks.ts';
+import { mayPlay } from './tracks.ts';
 import { TUNING } from './tuning.ts';
 
 /**
@@ -15,6 +17,16 @@ export function slowGiverMs(draft: Draft, segment: SegmentState): number {
   const uploadBps = segment.intent?.uploadBps ?? 0;
   if (uploadBps === 0 || givingBps(draft) < uploadBps * TUNING.helperUploadRatio) return 0;
   return (scarceBytes(draft, segment) * 8000) / uploadBps;
+}
+
+/** Whether a neighbour that plays the track could help this viewer, if this one fetched. */
+export function hasStronger(draft: Draft, key: SegmentKey): boolean {
+  const neededBps = Math.max(1, givingBps(draft) * TUNING.helperUploadRatio);
+  const track = trackOf(key);
+  for (const neighbour of draft.neighbours.current.values()) {
+    if (neighbour.uploadBps >= neededBps && mayPlay(neighbour, track, draft.nowMs)) return true;
+  }
+  return false;
 }
 
 /** What of the missing is held by one neighbour at most. */

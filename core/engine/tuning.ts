@@ -49,6 +49,8 @@ export const TUNING = {
   companionMarginMs: 3_000,
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
   takeoverSlackShare: 0.2,
+  /** Live, one that would be a slow fetcher leaves that to faster neighbours for as long as a segment lasts, and at most this part of its slack. */
+  strongerSlackShare: 0.5,
   /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
   helperUploadRatio: 2,
   /** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */

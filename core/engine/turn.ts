@@ -1,8 +1,8 @@
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './asks.ts';
-import { electionPlace, firstCompanionLagS } from './election.ts';
-import { slowGiverMs } from './help.ts';
+import { electionPlace, firstCompanionLagS, givingBps } from './election.ts';
+import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
@@ -63,19 +63,33 @@ function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState)
 }
 
 /**
- * Live, everyone wants a segment at once, and ranks order the first fractions of a second. On demand
- * the same ones would always come first, namely those who are ahead: with a full buffer they leave
- * their turn to the companion that is first in rank and will want it soon, so that the fetching, and
- * with it the uploading, is everyone's.
+ * Live, everyone wants a segment at once, and ranks order the first fractions of a second, among those
+ * who can give it away. On demand the same ones would always come first, namely those who are ahead:
+ * with a full buffer they leave their turn to the companion that is first in rank and will want it
+ * soon, so that the fetching, and with it the uploading, is everyone's.
  */
 function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
   const mostMs = demand.slackMs * TUNING.electionSlackShare;
   // Those far back still have ranks of their own, however little the slack pays for.
   const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * TUNING.rankStepMs) / mostMs)) : 0;
-  if (draft.playback.live || demand.slackMs < TUNING.fullBufferMs) return quickMs;
+  if (draft.playback.live) return quickMs + leftToStrongerMs(draft, demand);
+  if (demand.slackMs < TUNING.fullBufferMs) return quickMs;
   const patienceMs = demand.slackMs * TUNING.companionSlackShare;
   const lagS = firstCompanionLagS(draft, demand.segment, playheadS(draft), patienceMs / 1000);
   return lagS === 0 ? quickMs : Math.min(patienceMs, lagS * 1000 + TUNING.companionMarginMs);
+}
+
+/**
+ * Live, how long a viewer that could not give the segment away in time leaves it to neighbours that
+ * can: one of them would fetch it as well. Their lists name it within a segment's time.
+ */
+function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
+  const listed = draft.index.get(key);
+  const sizeBytes = expectedBytes(draft, key);
+  if (!listed || !hasStronger(draft, key)) return 0;
+  const giveAwayMs = (sizeBytes * 8000) / givingBps(draft);
+  const inTimeMs = givenMs - originTimeMs(draft, listed, sizeBytes) - TUNING.spreadMs;
+  return giveAwayMs > inTimeMs ? Math.min(listed.durationS * 1000, givenMs * TUNING.strongerSlackShare) : 0;
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

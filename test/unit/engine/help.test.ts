@@ -1,5 +1,5 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, TRACK } from '../../kit/engine-bench.ts';
 
 const ORIGIN_BPS = 10e6;
 /** What the origin is taken to need for a segment. */
@@ -20,7 +20,9 @@ function benchBesideFetcher(fetcherBps: number, ownBps: number): EngineBench {
   return bench;
 }
 
+/** 0: it does so already. */
 function fetchesAfterMs(bench: EngineBench): number | undefined {
+  if (bench.state.segments.get(keyOf(5))?.fetch) return 0;
   return of('fetch', bench.pass(60_000))[0]?.afterMs;
 }
 
@@ -66,5 +68,49 @@ describe('engine: helping a slow fetcher', () => {
     for (const peer of [...bench.state.neighbours.keys(), bench.neighbour('other')]) bench.have(peer, 5);
     bench.demand(5);
     expect(fetchesAfterMs(bench)).toBeCloseTo(8_000 - ORIGIN_MS, 0);
+  });
+});
+
+describe('engine: one that would be a slow fetcher', () => {
+  const SLOW_BPS = 2 ** 16;
+
+  /** A neighbour that could give away so much fetches nothing yet; this viewer could give `ownBps`, and has so much slack for segment 5. */
+  function benchBeside(otherBps: number, ownBps: number, { slackMs = 8_000, live = true } = {}): EngineBench {
+    const bench = new EngineBench();
+    bench.state = {
+      ...bench.state,
+      origin: { ...bench.state.origin, rateBps: ORIGIN_BPS, firstByteMs: 100 },
+      upload: { ...bench.state.upload, rateBps: ownBps, toldBps: ownBps },
+      trackRates: new Map([[TRACK, SEGMENT_BYTES / SEGMENT_S]]),
+    };
+    bench.swarm(2);
+    bench.play(5 * SEGMENT_S - slackMs / 1000, { live });
+    bench.neighbour('other', { uploadBps: otherBps });
+    bench.demand(5);
+    return bench;
+  }
+
+  it('leaves it to a faster neighbour until that one’s list names the segment, too', () => {
+    const afterMs = fetchesAfterMs(benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 })) ?? Infinity;
+    expect(afterMs).toBeGreaterThanOrEqual(SEGMENT_S * 1000);
+    expect(afterMs).toBeLessThan(SEGMENT_S * 1000 + 12_000 * TUNING.electionSlackShare);
+  });
+
+  it('pays half its slack for that at most', () => {
+    const afterMs = fetchesAfterMs(benchBeside(2 ** 24, SLOW_BPS, { slackMs: 5_000 })) ?? Infinity;
+    expect(afterMs).toBeGreaterThanOrEqual(5_000 * TUNING.strongerSlackShare);
+    expect(afterMs).toBeLessThanOrEqual(5_000 - ORIGIN_MS + 1);
+  });
+
+  it('does so, too, where it gives nothing at all', () => {
+    const bench = benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 });
+    bench.policy({ uploadMaxBps: 0 });
+    expect(fetchesAfterMs(bench)).toBeGreaterThanOrEqual(SEGMENT_S * 1000);
+  });
+
+  it('does not where nobody is faster, or all have the time', () => {
+    const mostMs = 8_000 * TUNING.electionSlackShare;
+    expect(fetchesAfterMs(benchBeside(SLOW_BPS, SLOW_BPS))).toBeLessThan(mostMs);
+    expect(fetchesAfterMs(benchBeside(2 ** 24, 2 ** 22))).toBeLessThan(mostMs);
   });
 });

@@ -33,6 +33,26 @@ describe('runtime: live', () => {
     });
   }
 
+  it('takes one copy from the origin, too, where the first to hear of a segment has next to no upload', async () => {
+    const world = new ModelWorld();
+    const content = publishPatterned(world.origin, { segments: 60, live: { windowSegments: 6 } });
+    const comeAtMs = [1_000, 4_000, 7_000, 10_000, 13_000, 18_000];
+    const viewers = [];
+    for (const [place, atMs] of comeAtMs.entries()) {
+      await world.pass(atMs - world.clock.nowMs());
+      // The second comes when a segment has just been published, and finds each new one as soon as it is there.
+      const config = place === 1 ? { upload: { maxKbps: 100 } } : {};
+      viewers.push(world.join(content, { rates: { upBps: 8_000_000, downBps: 20_000_000 }, liveSyncS: 3 * content.segmentS, config }));
+    }
+    await world.pass(10_000);
+    const sentBefore = world.origin.sentBytes;
+    const askedBefore = world.origin.allCounts.size;
+    await world.pass(60_000);
+    const segments = world.origin.allCounts.size - askedBefore;
+    expect((world.origin.sentBytes - sentBefore) / (segments * 403_000)).toBeLessThan(1.2);
+    for (const { player } of viewers) expect(player.stalls).toBe(0);
+  });
+
   it('of an hour leaves no more behind than its window', async () => {
     const world = new ModelWorld();
     const content = publishPatterned(world.origin, { segments: 950, bitrateBps: 64_000, live: { windowSegments: 6 } });
