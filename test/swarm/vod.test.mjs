@@ -9,9 +9,9 @@ const TOP = '/media/vod/2000k/playlist.m3u8';
 const JOIN_EVERY_MS = 3000;
 
 /** A swarm of its own for each test. */
-function inSwarm(run) {
+function inSwarm(run, browsers = ['chromium']) {
   return async () => {
-    const swarm = await Swarm.start({ browsers: ['chromium', 'firefox'] });
+    const swarm = await Swarm.start({ browsers });
     try {
       await run(swarm);
     } finally {
@@ -46,7 +46,7 @@ describe('on demand', { concurrency: 1 }, () => {
     await joinOneByOne(swarm, {}, { browser: 'firefox' }, {}, {});
     const samples = await swarm.until('everyone sent and received', exchanges);
     assert.deepEqual(errorsOf(samples), []);
-  }));
+  }, ['chromium', 'firefox']));
 
   it('a viewer closed in mid-transfer costs the others nothing', inSwarm(async (swarm) => {
     await joinOneByOne(swarm, {}, {}, {});
@@ -59,6 +59,10 @@ describe('on demand', { concurrency: 1 }, () => {
     await assertDelivered(samples);
   }));
 
+});
+
+// Two viewers of little video leave a machine with time for another such swarm.
+describe('on demand, two viewers', { concurrency: 2 }, () => {
   it('several qualities: switching files nothing under the wrong one', inSwarm(async (swarm) => {
     // Little buffer, so that there is something left to load in each quality.
     const viewer = { stream: '/media/vod/main.m3u8', hls: { maxBufferLength: 6, maxMaxBufferLength: 6 } };
