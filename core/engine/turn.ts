@@ -1,7 +1,7 @@
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './asks.ts';
-import { electionPlace, firstCompanionLagS, givingBps } from './election.ts';
+import { electionPlace, firstCompanionLagS } from './election.ts';
 import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
@@ -80,16 +80,16 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
 }
 
 /**
- * Live, how long a viewer that could not give the segment away in time leaves it to neighbours that
- * can: one of them would fetch it as well. Their lists name it within a segment's time.
+ * Live, how long a viewer whose uplink could not give the segment away in time leaves it to neighbours
+ * with faster ones: one of them would fetch it as well. Their lists name it within a segment's time.
  */
 function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
   const listed = draft.index.get(key);
   const sizeBytes = expectedBytes(draft, key);
   if (!listed || !hasStronger(draft, key)) return 0;
-  const giveAwayMs = (sizeBytes * 8000) / givingBps(draft);
-  const inTimeMs = givenMs - originTimeMs(draft, listed, sizeBytes) - TUNING.spreadMs;
-  return giveAwayMs > inTimeMs ? Math.min(listed.durationS * 1000, givenMs * TUNING.strongerSlackShare) : 0;
+  // By its uplink alone: to wait for an origin that is slow makes all the slower.
+  const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
+  return giveAwayMs > givenMs ? Math.min(listed.durationS * 1000, givenMs * TUNING.strongerSlackShare) : 0;
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

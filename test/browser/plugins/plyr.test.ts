@@ -67,9 +67,7 @@ for (const [way, make] of Object.entries(ways)) {
     }, 30_000);
 
     it('leaves the choice to Shaka again', async () => {
-      // What is buffered in one quality is played in it before another is seen.
-      const shakaConfig = { streaming: { bufferingGoal: 2, rebufferingGoal: 1 } };
-      const attached = start(`${origin}/media/tracks/manifest.mpd`, { type: 'application/dash+xml', shakaConfig });
+      const attached = start(`${origin}/media/tracks/manifest.mpd`, { type: 'application/dash+xml' });
       await plays(attached);
       const video = document.querySelector<HTMLVideoElement>('.plyr video')!;
       const item = (text: string) => [...document.querySelectorAll<HTMLElement>('.plyr [id$="-quality"] [role="menuitemradio"]')].find(({ textContent }) => textContent === text)!;
