@@ -89,7 +89,7 @@ function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Dema
   if (!listed || !hasStronger(draft, key)) return 0;
   // By its uplink alone: to wait for an origin that is slow makes all the slower.
   const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
-  return giveAwayMs > givenMs ? Math.min(listed.durationS * 1000, givenMs * TUNING.strongerSlackShare) : 0;
+  return giveAwayMs > givenMs ? Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare) : 0;
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

@@ -1,5 +1,5 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 const ORIGIN_BPS = 10e6;
 /** What the origin is taken to need for a segment. */
@@ -106,6 +106,16 @@ describe('engine: one that would be a slow fetcher', () => {
     const bench = benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 });
     bench.policy({ uploadMaxBps: 0 });
     expect(fetchesAfterMs(bench)).toBeGreaterThanOrEqual(SEGMENT_S * 1000);
+  });
+
+  it('does not wait for ever where the manifest tells no duration', () => {
+    const bench = benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 });
+    bench.step({ type: 'listed', track: TRACK, segments: segmentsFrom(0, 150).map((segment) => ({ ...segment, durationS: NaN })) });
+    // One who gives a piece, and with it the length, and goes.
+    const giver = bench.neighbour('giver', { uploadBps: SLOW_BPS });
+    bench.deliver(only(told('request', bench.have(giver, 5, [0]))));
+    bench.step({ type: 'neighbourLeft', peer: giver });
+    expect(fetchesAfterMs(bench)).toBeLessThan(12_000);
   });
 
   it('does not where nobody is faster, or all have the time', () => {
