@@ -17,10 +17,10 @@ const nodeTests = (...files) => [
 const testFilesIn = (folder) =>
   readdirSync(path.join(root, folder)).filter((name) => name.endsWith('.test.mjs')).map((name) => `${folder}/${name}`);
 
-/** Each is one check unless it reports counts of its own. Those that are `beside` run along with the ones after them, up to the first that is not. */
+/** Each is one check unless it reports counts of its own. */
 const stages = [
-  { name: 'lint', what: 'ESLint', command: npm('lint'), beside: true },
-  { name: 'types', what: 'TypeScript', command: npm('types'), beside: true },
+  { name: 'lint', what: 'ESLint', command: npm('lint') },
+  { name: 'types', what: 'TypeScript', command: npm('types') },
   { name: 'build', what: 'Rollup and the size budget', command: npm('build') },
   { name: 'typings', what: 'the types that users get', command: npm('typings') },
   { name: 'support', what: 'lint rules, origin and tracker', command: nodeTests(...testFilesIn('test/support')) },
@@ -30,17 +30,17 @@ const stages = [
 ];
 
 /** Runs a stage, passes its output on, and picks out the line with its counts. */
-function run([command, args], say) {
+function run([command, args]) {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], shell: command === 'npm' && process.platform === 'win32' });
   let counts;
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     const found = /^COUNTS (\{.*\})$/.exec(line);
     if (found) counts = JSON.parse(found[1]);
-    else say(line);
+    else console.log(line);
   });
   return new Promise((resolve) => {
-    child.on('error', (error) => say(String(error)));
+    child.on('error', (error) => console.log(String(error)));
     child.on('close', (code) => resolve({ ok: code === 0, counts }));
   });
 }
@@ -49,18 +49,6 @@ function run([command, args], say) {
 function tally({ ok, counts }) {
   if (!counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   return { passed: counts.passed, failed: counts.failed || (ok ? 0 : 1) };
-}
-
-/** @returns what it came to, once it is over and has been told of. */
-async function perform({ beside, command, name, what }) {
-  const kept = [];
-  const say = beside ? (line) => kept.push(line) : (line) => console.log(line);
-  say(`\n▸ ${name}: ${what}`);
-  const start = performance.now();
-  const result = tally(await run(command, say));
-  say(`${result.failed === 0 ? '✓' : '✗'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  for (const line of kept) console.log(line);
-  return result;
 }
 
 const wanted = process.argv.slice(2);
@@ -75,15 +63,15 @@ try {
   const found = requireBrowsers(['chromium', 'firefox']);
   process.env.CHROME_BIN = found.chromium;
   process.env.FIREFOX_BIN = found.firefox;
-  let running = [];
   for (const stage of stages) {
     if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
-    running.push(perform(stage));
-    if (stage.beside) continue;
-    (await Promise.all(running)).forEach(count);
-    running = [];
+    console.log(`\n▸ ${stage.name}: ${stage.what}`);
+    const start = performance.now();
+    const result = await run(stage.command);
+    const { passed, failed } = tally(result);
+    count({ passed, failed });
+    console.log(`${failed === 0 ? '✓' : '✗'} ${stage.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   }
-  (await Promise.all(running)).forEach(count);
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   total.failed += 1;

@@ -21,7 +21,8 @@ import { TUNING } from './tuning.ts';
  *   fetcher is too slow to give it away to everyone in time, and this viewer is not;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
- * - otherwise the election orders the first fractions of a second.
+ * - otherwise the election orders the first fractions of a second; live, whoever could not give the segment
+ *   away in time comes after those who could.
  */
 export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   if (!draft.policy.download) return draft.nowMs;

@@ -58,10 +58,9 @@ describe('on demand', { concurrency: 1 }, () => {
     assert.deepEqual(errorsOf(samples), []);
     await assertDelivered(samples);
   }));
-
 });
 
-// Two viewers of little video leave a machine with time for another such swarm.
+// Two viewers leave a machine time for another two.
 describe('on demand, two viewers', { concurrency: 2 }, () => {
   it('several qualities: switching files nothing under the wrong one', inSwarm(async (swarm) => {
     // Little buffer, so that there is something left to load in each quality.
