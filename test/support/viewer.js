@@ -24,6 +24,11 @@ function firstFrame() {
 if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(firstFrame);
 else video.addEventListener('playing', firstFrame, { once: true });
 
+/** Where this viewer stands on its own clock, in seconds: it grows by whatever playback is held up, and shrinks by what is left out. */
+const behindOwnClockS = () => performance.now() / 1000 - video.currentTime;
+let beganBehindS;
+video.addEventListener('playing', () => (beganBehindS ??= behindOwnClockS()), { once: true });
+
 let stalledAt;
 const stallEnds = () => {
   if (stalledAt !== undefined) record.stallMs += performance.now() - stalledAt;
@@ -58,6 +63,7 @@ window.viewer = {
     positionS: video.currentTime,
     bufferedS: video.buffered.length > 0 ? video.buffered.end(video.buffered.length - 1) - video.currentTime : 0,
     latencyS: hls.levels[Math.max(0, hls.currentLevel)]?.details?.live ? hls.latency : undefined,
+    slippedS: beganBehindS === undefined ? undefined : behindOwnClockS() - beganBehindS,
     estimateBps: hls.bandwidthEstimate,
     heapBytes: performance.memory?.usedJSHeapSize,
     stats: reference ? reference.stats() : hls.p2p?.getStats(),
