@@ -1,4 +1,4 @@
-import { Bitfield, hash32, PIECE_BYTES } from '../model/index.ts';
+import { Bitfield, hash32, pieceBytes, pieceSizeBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
 import { downloadRoom, isLineTaken } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
@@ -47,11 +47,12 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   if (known?.originOnly) return;
   const isAllAsked = known?.own && known.own.count + known.asked.count >= known.own.length;
   if (isAllAsked && !urgent) return;
-  let room = downloadRoom(draft);
-  if (room <= 0 || isLineTaken(draft)) return;
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? mostToldOf(draft, key)?.sizeBytes;
+  if (sizeBytes === undefined) return;
+  let room = downloadRoom(draft, pieceSizeBytes(sizeBytes));
+  if (room <= 0 || isLineTaken(draft)) return;
   const stock = stockOf(draft, key, sizeBytes);
-  if (!stock || sizeBytes === undefined) return;
+  if (!stock) return;
   const candidates = candidatesFor(draft, stock, known && (urgent ? known.own : takenPieces(known)));
   if (candidates.length === 0) return;
   let segment: SegmentState = known ?? draft.segment(key);
@@ -66,23 +67,23 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
     const candidate = soonest(candidates, segment, index);
     if (!candidate) continue;
     // From the end towards where the origin is: the others it brings sooner.
-    if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index)) return;
-    ask(draft, draft.segment(key), candidate.neighbour.peer, index);
+    if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index, stock.sizeBytes)) return;
+    ask(draft, draft.segment(key), candidate.neighbour.peer, { index, bytes: pieceBytes(sizeBytes, index) });
     candidate.open++;
     candidate.room--;
-    candidate.dueMs = expectedMs(candidate.neighbour, candidate.open);
+    candidate.dueMs = expectedMs(candidate.neighbour, candidate.open, stock.sizeBytes);
     if (--room === 0) return;
   }
 }
 
 /** How long until a fetch under way brings the piece, at the rate that was measured, at first of this very fetch; Infinity: unknown, or never. */
-function originReachesMs(draft: Draft, fetch: Fetch, index: number): number {
+function originReachesMs(draft: Draft, fetch: Fetch, index: number, sizeBytes: number): number {
   const { endPiece, headAtMs, nextPiece } = fetch;
   if (index < nextPiece || index >= endPiece) return Infinity;
   const { origin } = draft;
   const rateBps = origin.rateBps || fetchRateBps(draft, fetch);
   if (rateBps === 0) return Infinity;
-  return (headAtMs === undefined ? origin.firstByteMs : 0) + ((index + 1 - nextPiece) * PIECE_BYTES * 8000) / rateBps;
+  return (headAtMs === undefined ? origin.firstByteMs : 0) + ((index + 1 - nextPiece) * pieceSizeBytes(sizeBytes) * 8000) / rateBps;
 }
 
 /** The length of a segment that is a byte range: nobody need tell it, and nobody can tell another. */
@@ -94,7 +95,7 @@ function listedSize(draft: Draft, key: SegmentKey): number | undefined {
 const NOBODY: readonly Candidate[] = [];
 
 /** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
-function candidatesFor(draft: Draft, { holdings, pieces: any }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
+function candidatesFor(draft: Draft, { holdings, pieces: any, sizeBytes }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
   if (taken?.hasAll(any)) return NOBODY;
   const candidates: Candidate[] = [];
   for (const holding of holdings) {
@@ -108,7 +109,7 @@ function candidatesFor(draft: Draft, { holdings, pieces: any }: Stock, taken: Bi
     }
     const open = neighbour.openAsks;
     const room = Math.min(Math.floor(windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
-    if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open) });
+    if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open, sizeBytes) });
   }
   return candidates;
 }
@@ -179,8 +180,8 @@ function soonest(candidates: readonly Candidate[], segment: SegmentState, index:
  * asked of it first. A slow neighbour is as quickly found idle as a fast one, and every piece that waits
  * at one is late for all who would have it from here.
  */
-function expectedMs({ pace, uploadBps }: Neighbour, open: number): number {
-  const pieceMs = (PIECE_BYTES * 8000) / Math.max(uploadBps, 1);
+function expectedMs({ pace, uploadBps }: Neighbour, open: number, sizeBytes: number): number {
+  const pieceMs = (pieceSizeBytes(sizeBytes) * 8000) / Math.max(uploadBps, 1);
   return Math.max(pace.serviceMs, pieceMs) + open * pieceMs;
 }
 
@@ -189,13 +190,14 @@ function hasOpenAsk(neighbour: Neighbour, segment: SegmentKey, index: number): b
   return false;
 }
 
-function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, index: number): void {
+function ask(draft: Draft, segment: SegmentDraft, peer: PeerId, { bytes, index }: Pick<Ask, 'bytes' | 'index'>): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
   const requestId = draft.nextSerial();
-  neighbour.asks = neighbour.asks.with(requestId, { segment: segment.key, index, askedAtMs: draft.nowMs, cancelled: false });
+  neighbour.asks = neighbour.asks.with(requestId, { segment: segment.key, index, bytes, askedAtMs: draft.nowMs, cancelled: false });
   neighbour.openAsks++;
   draft.open.asks++;
+  draft.open.askedBytes += bytes;
   draft.open.asksDueMs = Math.min(draft.open.asksDueMs, draft.nowMs + TUNING.minAskTimeoutMs);
   if (segment.asked.has(index)) segment.askedTwice = segment.askedTwice.with(index);
   else segment.asked = segment.asked.with(index);
@@ -209,12 +211,13 @@ export function closeAsk(draft: Draft, neighbour: NeighbourDraft, requestId: num
   const open = neighbour.asks.get(requestId);
   if (!open) return;
   neighbour.asks = neighbour.asks.without(requestId);
-  if (!open.cancelled) releaseAsk(draft, neighbour, open.segment, open.index);
+  if (!open.cancelled) releaseAsk(draft, neighbour, open);
 }
 
-function releaseAsk(draft: Draft, neighbour: NeighbourDraft, key: SegmentKey, index: number): void {
+function releaseAsk(draft: Draft, neighbour: NeighbourDraft, { bytes, index, segment: key }: Ask): void {
   neighbour.openAsks--;
   draft.open.asks--;
+  draft.open.askedBytes -= bytes;
   const segment = draft.segments.edit(key);
   if (!segment) return;
   const released = Bitfield.of(segment.asked.length, [index]);
@@ -240,7 +243,7 @@ function cancel(draft: Draft, peer: PeerId, requestId: number): void {
   const open = neighbour?.asks.get(requestId);
   if (!neighbour || !open || open.cancelled) return;
   neighbour.asks = neighbour.asks.with(requestId, { ...open, cancelled: true });
-  releaseAsk(draft, neighbour, open.segment, open.index);
+  releaseAsk(draft, neighbour, open);
   draft.emit({ type: 'send', peer, message: { type: 'cancel', requestId } });
 }
 

@@ -1,4 +1,3 @@
-import { PIECE_BYTES } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { isJustInTime } from './sooner.ts';
 import { newSegmentState } from './state.ts';
@@ -45,12 +44,12 @@ export function isLineTaken(draft: Draft): boolean {
 }
 
 /**
- * How many more pieces may be asked for, of all neighbours together. What is under way fills the
+ * How many more pieces of this size may be asked for, of all neighbours together. What is under way fills the
  * viewer's own line for a moment and no longer: more would queue there, delay the urgent behind the
  * less urgent, look like slow neighbours, and be asked for again in vain.
  */
-export function downloadRoom(draft: Draft): number {
+export function downloadRoom(draft: Draft, sizeBytes: number): number {
   const rateBps = Math.max(draft.download.rateBps, draft.origin.rateBps);
   const mostBytes = rateBps === 0 ? TUNING.initialUnderWayBytes : (rateBps * TUNING.maxUnderWayMs) / 8000;
-  return Math.max(TUNING.minUnderWayPieces, Math.ceil(mostBytes / PIECE_BYTES)) - draft.open.asks;
+  return Math.max(TUNING.minUnderWayPieces - draft.open.asks, Math.ceil((mostBytes - draft.open.askedBytes) / sizeBytes));
 }

@@ -1,4 +1,4 @@
-import { hashUnit, PIECE_BYTES, trackOf } from '../model/index.ts';
+import { hashUnit, MAX_PIECE_BYTES, trackOf } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
@@ -29,7 +29,7 @@ function weight(uploadBps: number): number {
 /** Own upload capacity as far as it is known and allowed, in bit/s; 0: nothing is uploaded (any more). */
 export function ownUploadBps(draft: Pick<State, 'policy' | 'upload' | 'counters'>): number {
   const { policy, upload, counters } = draft;
-  if (policy.uploadMaxBps === 0 || counters.uploadBytes + PIECE_BYTES > policy.uploadMaxBytes) return 0;
+  if (policy.uploadMaxBps === 0 || counters.uploadBytes + MAX_PIECE_BYTES > policy.uploadMaxBytes) return 0;
   return Math.min(policy.uploadMaxBps, upload.rateBps || TUNING.assumedUploadBps);
 }
 

@@ -1,4 +1,4 @@
-import { PIECE_BYTES, trackOf } from '../model/index.ts';
+import { pieceSizeBytes, trackOf } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { givingBps } from './election.ts';
@@ -38,5 +38,5 @@ function scarceBytes(draft: Draft, { key, own, sizeBytes }: SegmentState): numbe
   }
   let scarce = 0;
   for (let index = 0; index < own.length; index++) if (!own.has(index) && (holders[index] ?? 0) < 2) scarce++;
-  return Math.min(sizeBytes, scarce * PIECE_BYTES);
+  return Math.min(sizeBytes, scarce * pieceSizeBytes(sizeBytes));
 }

@@ -1,4 +1,4 @@
-import { Bitfield, pieceBytes, pieceCount } from '../model/index.ts';
+import { Bitfield, pieceBytes, pieceCount, pieceSizeBytes } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import { withEntry } from './draft.ts';
@@ -13,8 +13,8 @@ export function heldBytes(segment: SegmentState): number {
   if (!own || sizeBytes === undefined || own.count === 0) return 0;
   if (own.isFull) return sizeBytes;
   const last = own.length - 1;
-  const full = own.count * pieceBytes(sizeBytes, 0);
-  return own.has(last) ? full - pieceBytes(sizeBytes, 0) + pieceBytes(sizeBytes, last) : full;
+  const fullBytes = own.count * pieceSizeBytes(sizeBytes);
+  return own.has(last) ? fullBytes - pieceSizeBytes(sizeBytes) + pieceBytes(sizeBytes, last) : fullBytes;
 }
 
 export function isWhole(segment: SegmentState | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { FetchId, OriginError, SegmentKey } from '../model/index.ts';
-import { asFetchId, pieceBytes, pieceCount } from '../model/index.ts';
+import { asFetchId, pieceBytes, pieceCount, pieceSizeBytes } from '../model/index.ts';
 import { cancelAsksFor } from './asks.ts';
 import { noteDownload } from './download.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
@@ -9,7 +9,7 @@ import { givingBps } from './election.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import type { Fetch } from './state.ts';
 import { noteAsked } from './transfer.ts';
-import { missingSpan, pieceStart } from './top-up.ts';
+import { missingSpan } from './top-up.ts';
 import { TUNING } from './tuning.ts';
 
 type Of<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
@@ -26,8 +26,10 @@ export function startFetch(draft: Draft, segment: SegmentDraft): void {
   segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0 };
   noteAsked(draft, segment);
   draft.count('httpRequests', 1);
-  const endByte = endPiece === Infinity ? Infinity : pieceStart(endPiece);
-  draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: pieceStart(firstPiece), endByte, sizeBytes: segment.sizeBytes });
+  const { sizeBytes } = segment;
+  // Of a segment whose length is not known, all is asked for.
+  const unitBytes = pieceSizeBytes(sizeBytes ?? 0);
+  draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: firstPiece * unitBytes, endByte: endPiece * unitBytes, sizeBytes });
   broadcastIntent(draft, segment.key, { hops: 0, uploadBps: givingBps(draft) }, undefined);
 }
 
@@ -42,13 +44,20 @@ export function onFetchHead(draft: Draft, event: Of<'fetchHead'>): void {
   if (!segment?.fetch) return;
   // All of it comes where a part was asked for; or comes although a part did not.
   if (event.rangeRefused || segment.wholeOnly) draft.origin = { ...draft.origin, rangeAllowed: false };
+  const span = event.rangeRefused ? { firstPiece: 0, endPiece: Infinity, nextPiece: 0 } : spanIn(event.sizeBytes, segment.fetch, segment.sizeBytes);
   if (segment.sizeBytes !== event.sizeBytes) cancelAsksFor(draft, segment);
   adoptSize(draft, segment, event.sizeBytes, true);
-  const span = event.rangeRefused ? { firstPiece: 0, endPiece: Infinity, nextPiece: 0 } : {};
   segment.fetch = { ...segment.fetch, ...span, headAtMs: draft.nowMs };
   const firstByteMs = draft.nowMs - segment.fetch.startedAtMs;
   const known = draft.origin.firstByteMs;
   draft.origin = { ...draft.origin, firstByteMs: known ? smooth(known, firstByteMs) : Math.max(1, firstByteMs) };
+}
+
+/** The pieces that a fetch brings of a segment which has another length, and so maybe other pieces, than was thought. */
+function spanIn(sizeBytes: number, { firstPiece, endPiece }: Fetch, thoughtBytes = sizeBytes): Pick<Fetch, 'firstPiece' | 'endPiece' | 'nextPiece'> {
+  const ratio = pieceSizeBytes(thoughtBytes) / pieceSizeBytes(sizeBytes);
+  const first = Math.ceil(firstPiece * ratio);
+  return { firstPiece: first, endPiece: Math.floor(endPiece * ratio), nextPiece: first };
 }
 
 export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {

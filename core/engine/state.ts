@@ -206,6 +206,7 @@ export interface Holding {
 export interface Ask {
   readonly segment: SegmentKey;
   readonly index: number;
+  readonly bytes: number;
   readonly askedAtMs: number;
   /** Taken back: its piece is still under way, and counts for nothing but the books. */
   readonly cancelled: boolean;
@@ -223,6 +224,8 @@ export interface Upload {
 export interface Open {
   /** Requests open at neighbours, without those that were taken back. */
   readonly asks: number;
+  /** ... and the bytes that they ask for. */
+  readonly askedBytes: number;
   /** No request is overdue before this moment. */
   readonly asksDueMs: number;
   /** Neighbours' requests that wait to be served, and the bytes that they ask for. */
@@ -290,7 +293,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     demands: VersionedMap.empty(),
     neighbours: VersionedMap.empty(),
     stocks: VersionedMap.empty(),
-    open: { asks: 0, asksDueMs: Infinity, uploads: 0, uploadBytes: 0, bufferedBytes: 0, sending: 0 },
+    open: { asks: 0, askedBytes: 0, asksDueMs: Infinity, uploads: 0, uploadBytes: 0, bufferedBytes: 0, sending: 0 },
     origin: { rateBps: 0, firstByteMs: 0, rangeAllowed: true },
     upload: { rateBps: 0, toldBps: TUNING.assumedUploadBps, tokensBytes: 0, refilledAtMs: nowMs, busySinceMs: undefined, busyBytes: 0, measuredMs: 0, measuredBytes: 0 },
     download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },

@@ -1,4 +1,4 @@
-import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
+import { MAX_PIECE_BYTES, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { slackMs } from './playback.ts';
@@ -8,8 +8,8 @@ import { TUNING } from './tuning.ts';
 
 type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
 
-/** Fewer pieces than this, held in between, come again with the rest: a request has its price, too. */
-const LEAST_GAP_PIECES = 2;
+/** Fewer bytes than this, held in between, come again with the rest: a request has its price, too. */
+const LEAST_GAP_BYTES = 2 * MAX_PIECE_BYTES;
 
 /**
  * What the origin need not be asked for now: what is held, and, while it would be in time all the same
@@ -35,17 +35,13 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
  */
 export function missingSpan(draft: Draft, segment: SegmentState): Span {
   const own = provided(draft, segment);
-  if (!own || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  if (!own || segment.sizeBytes === undefined || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  const sizeBytes = pieceSizeBytes(segment.sizeBytes);
   const runs = missingRuns(own);
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, own), gainfulPieces(draft)) ?? own.length;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * sizeBytes), gainfulBytes(draft) / sizeBytes, LEAST_GAP_BYTES / sizeBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
-}
-
-/** Byte offset within the segment at which a piece begins. */
-export function pieceStart(index: number): number {
-  return index * pieceBytes(Infinity, 0);
 }
 
 function missingRuns(own: Bitfield): Span[] {
@@ -60,26 +56,26 @@ function missingRuns(own: Bitfield): Span[] {
 }
 
 /** How many requests more than one the slack pays for, each with its own wait for a first byte. */
-function affordableSplits(draft: Draft, segment: SegmentState, own: Bitfield): number {
+function affordableSplits(draft: Draft, segment: SegmentState, missingBytes: number): number {
   const { rateBps, firstByteMs } = draft.origin;
   if (rateBps === 0 || firstByteMs === 0) return 0;
-  const onceMs = firstByteMs + ((own.length - own.count) * PIECE_BYTES * 8000) / rateBps;
+  const onceMs = firstByteMs + (missingBytes * 8000) / rateBps;
   return Math.floor((slackMs(draft, segment.key) - TUNING.splitReserveMs - onceMs * TUNING.originTimeMargin) / (firstByteMs * TUNING.originTimeMargin));
 }
 
-/** A gap of so many pieces takes longer to come again than to be left out: that costs another wait for a first byte. */
-function gainfulPieces({ origin: { firstByteMs, rateBps } }: Draft): number {
-  return rateBps === 0 || firstByteMs === 0 ? Infinity : (firstByteMs * TUNING.originTimeMargin * rateBps) / (PIECE_BYTES * 8000);
+/** A gap of so many bytes takes longer to come again than to be left out: that costs another wait for a first byte. */
+function gainfulBytes({ origin: { firstByteMs, rateBps } }: Draft): number {
+  return rateBps === 0 || firstByteMs === 0 ? Infinity : (firstByteMs * TUNING.originTimeMargin * rateBps) / 8000;
 }
 
 /** Splits are made at the longest gaps, and wherever one saves time. @returns where the first part ends. */
-function endOfFirst(runs: readonly Span[], splits: number, gainfulGapPieces: number): number | undefined {
+function endOfFirst(runs: readonly Span[], splits: number, gainfulPieces: number, leastPieces: number): number | undefined {
   const gaps = runs
     .slice(1)
     .map((run, index) => ({ index, pieces: run.firstPiece - (runs[index]?.endPiece ?? 0) }))
-    .filter(({ pieces }) => pieces >= LEAST_GAP_PIECES)
+    .filter(({ pieces }) => pieces >= leastPieces)
     .sort((a, b) => b.pieces - a.pieces)
-    .filter(({ pieces }, place) => place < splits || pieces >= gainfulGapPieces);
+    .filter(({ pieces }, place) => place < splits || pieces >= gainfulPieces);
   const first = gaps.length > 0 ? Math.min(...gaps.map(({ index }) => index)) : runs.length - 1;
   return runs[first]?.endPiece;
 }

@@ -1,11 +1,11 @@
-import { PIECE_BYTES } from '../model/index.ts';
+import { MAX_PIECE_BYTES, MIN_PIECE_BYTES } from '../model/index.ts';
 import type { Draft, NeighbourDraft } from './draft.ts';
 
 /** So little in a link is as good as nothing: links do not tell when the last of it is out. */
-const IDLE_BYTES = PIECE_BYTES / 2;
+const IDLE_BYTES = MIN_PIECE_BYTES / 2;
 /** Less says little of the upload rate: the last piece may have gone out long before its link told. */
 const LEAST_SAMPLE_MS = 50;
-const LEAST_SAMPLE_BYTES = PIECE_BYTES / 2;
+const LEAST_SAMPLE_BYTES = MAX_PIECE_BYTES / 2;
 /** What was measured so much time of uploading ago counts a third. */
 const MEMORY_MS = 2_000;
 

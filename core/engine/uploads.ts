@@ -1,4 +1,4 @@
-import { PIECE_BYTES, pieceBytes } from '../model/index.ts';
+import { MIN_PIECE_BYTES, pieceBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, Request } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
@@ -118,7 +118,7 @@ function dropAll(draft: Draft): void {
 
 function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {
   let best: { peer: PeerId; upload: Upload; served: number } | undefined;
-  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, Math.max(PIECE_BYTES, (draft.upload.rateBps * TUNING.maxUploadQueueMs) / 8000));
+  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, Math.max(MIN_PIECE_BYTES, (draft.upload.rateBps * TUNING.maxUploadQueueMs) / 8000));
   let unseen = draft.open.uploads;
   for (const { peer, queue, bufferedBytes, sentBytes } of draft.neighbours.current.values()) {
     if (unseen === 0) break;

@@ -2,7 +2,7 @@ import { hash160Hex } from './hash.ts';
 import type { SwarmKey } from './ids.ts';
 
 /** Changes whenever viewers of two versions could no longer understand each other. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /**
  * Names the swarm of a content: the manifest's URL without query and fragment, or the name that the

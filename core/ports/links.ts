@@ -22,8 +22,8 @@ export interface LinkHandlers {
   closed(): void;
 }
 
-/** Below this many queued bytes the sender is asked for more. */
-export const LOW_WATER_BYTES = 16 * 1024;
+/** Below this many queued bytes the sender is asked for more. Less than any piece: of a link that never held more, nobody would be told. */
+export const LOW_WATER_BYTES = 4 * 1024;
 
 /** One attempt to connect. It ends in exactly one of `opened` and `failed`, or silence after `cancel`. */
 export interface Handshake {

@@ -1,4 +1,4 @@
-import { joinBytes, PIECE_BYTES } from '../model/index.ts';
+import { joinBytes, pieceSizeBytes } from '../model/index.ts';
 
 /**
  * Cuts a stream of bytes that begins somewhere in a segment into the segment's pieces. A piece that
@@ -7,6 +7,7 @@ import { joinBytes, PIECE_BYTES } from '../model/index.ts';
 export class PieceCutter {
   private parts: Uint8Array[] = [];
   private partBytes = 0;
+  private readonly pieceSizeBytes: number;
   private position: number;
   /** Bytes to pass over until a piece begins. */
   private skipBytes: number;
@@ -17,7 +18,8 @@ export class PieceCutter {
     private readonly sizeBytes: number,
     private readonly piece: (index: number, bytes: Uint8Array) => void,
   ) {
-    this.position = Math.ceil(startByte / PIECE_BYTES) * PIECE_BYTES;
+    this.pieceSizeBytes = pieceSizeBytes(sizeBytes);
+    this.position = Math.ceil(startByte / this.pieceSizeBytes) * this.pieceSizeBytes;
     this.skipBytes = this.position - startByte;
   }
 
@@ -29,7 +31,7 @@ export class PieceCutter {
       rest = rest.subarray(skipped);
     }
     while (rest.length > 0 && this.position < this.sizeBytes) {
-      const wantedBytes = Math.min(PIECE_BYTES, this.sizeBytes - this.position) - this.partBytes;
+      const wantedBytes = Math.min(this.pieceSizeBytes, this.sizeBytes - this.position) - this.partBytes;
       const part = rest.subarray(0, wantedBytes);
       this.parts.push(part);
       this.partBytes += part.length;
@@ -39,7 +41,7 @@ export class PieceCutter {
   }
 
   private complete(): void {
-    const index = this.position / PIECE_BYTES;
+    const index = this.position / this.pieceSizeBytes;
     const bytes = joined(this.parts);
     this.position += this.partBytes;
     this.parts = [];

@@ -1,4 +1,4 @@
-import { joinBytes, MAX_LOST, MAX_SIGNAL_LENGTH, PIECE_BYTES, ProtocolError, type Join, type Message } from '../model/index.ts';
+import { joinBytes, MAX_LOST, MAX_SIGNAL_LENGTH, MAX_PIECE_BYTES, ProtocolError, type Join, type Message } from '../model/index.ts';
 import { byeCodec } from './bye.ts';
 import { cancelCodec } from './cancel.ts';
 import { declineCodec } from './decline.ts';
@@ -40,7 +40,7 @@ const CODE_BYTES = 1;
 const MAX_VARINT_U32_BYTES = 5;
 const MAX_VARINT_COUNT_BYTES = 2;
 
-const MAX_PIECE_MESSAGE_BYTES = CODE_BYTES + MAX_VARINT_U32_BYTES + PIECE_BYTES;
+const MAX_PIECE_MESSAGE_BYTES = CODE_BYTES + MAX_VARINT_U32_BYTES + MAX_PIECE_BYTES;
 const MAX_SIGNAL_MESSAGE_BYTES =
   CODE_BYTES + 2 * PEER_ID_BYTES + MAX_VARINT_U32_BYTES + MAX_SIGNAL_LENGTH * MAX_UTF8_BYTES_PER_UNIT;
 /** The largest message that is written without a tail. */

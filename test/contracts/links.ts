@@ -1,3 +1,4 @@
+import { MIN_PIECE_BYTES } from '../../core/model/index.ts';
 import { LOW_WATER_BYTES, type Link, type LinkHandlers, type Links } from '../../core/ports/index.ts';
 import { eachSubject, TEST_TIMEOUT_MS, type MakeSubject, type Subject } from './passage.ts';
 
@@ -68,6 +69,16 @@ export function describeLinksContract(name: string, makeSubject: MakeSubject<Lin
       await passage.until('all frames', () => atRight.frames.length === frameCount);
       await passage.until('nothing queued', () => left.bufferedBytes() === 0);
       expect(atRight.drained).toBe(0);
+    }, TEST_TIMEOUT_MS);
+
+    it('tells also when a single piece of the smallest size has drained', async () => {
+      const { left, right } = await connectPair(subject());
+      const { passage } = subject();
+      const atLeft = listenTo(left);
+      const atRight = listenTo(right);
+      left.send(patterned(MIN_PIECE_BYTES));
+      await passage.until('drained', () => atLeft.drained > 0);
+      await passage.until('the frame', () => atRight.frames.length === 1);
     }, TEST_TIMEOUT_MS);
 
     it('tells the other side of a close exactly once, after what was queued, and not its own', async () => {

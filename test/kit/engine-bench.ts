@@ -1,6 +1,6 @@
 import { decide, initialState } from '../../core/engine/index.ts';
 import type { Effect, EngineEvent, Policy, State } from '../../core/engine/index.ts';
-import { asDemandId, asPeerId, Bitfield, pieceBytes, pieceCount, segmentKey, trackKey } from '../../core/model/index.ts';
+import { asDemandId, asPeerId, Bitfield, MIN_PIECE_BYTES, pieceBytes, pieceCount, pieceSizeBytes, segmentKey, trackKey } from '../../core/model/index.ts';
 import type { ByteRange, DemandId, OriginError, PeerId, Segment, SegmentKey, Track, TrackKey } from '../../core/model/index.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -9,7 +9,8 @@ export type Fetching = Extract<Effect, { type: 'fetch' }>;
 export const SELF = peerNamed('self');
 export const TRACK: TrackKey = trackKey({ type: 'main', bitrateBps: 1_000_000 });
 /** Four pieces and a short one. */
-export const SEGMENT_BYTES = 4 * 32 * 1024 + 1_000;
+export const PIECE_BYTES = MIN_PIECE_BYTES;
+export const SEGMENT_BYTES = 4 * PIECE_BYTES + 1_000;
 export const PIECES = pieceCount(SEGMENT_BYTES);
 export const SEGMENT_S = 4;
 
@@ -150,8 +151,8 @@ export class EngineBench {
   /** The origin sends what was asked for, all of it. */
   answer(fetching: Fetching, sizeBytes = SEGMENT_BYTES): readonly Effect[] {
     const effects = [...this.head(fetching, sizeBytes)];
-    const end = Math.min(pieceCount(sizeBytes), fetching.endByte / pieceBytes(Infinity, 0));
-    for (let index = fetching.startByte / pieceBytes(Infinity, 0); index < end; index++) effects.push(...this.piece(fetching, index, sizeBytes));
+    const end = Math.min(pieceCount(sizeBytes), fetching.endByte / pieceSizeBytes(sizeBytes));
+    for (let index = fetching.startByte / pieceSizeBytes(sizeBytes); index < end; index++) effects.push(...this.piece(fetching, index, sizeBytes));
     effects.push(...this.done(fetching));
     return effects;
   }

@@ -1,6 +1,6 @@
 import type { State } from '../../core/engine/index.ts';
 import { TUNING } from '../../core/engine/tuning.ts';
-import { Bitfield, PIECE_BYTES, pieceBytes, pieceCount } from '../../core/model/index.ts';
+import { Bitfield, MIN_PIECE_BYTES, pieceBytes, pieceCount } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/model/index.ts';
 
 /** @returns what is wrong with the state's books, in words; nothing is ever to be. */
@@ -11,6 +11,7 @@ export function wrongIn(state: State): string[] {
   };
   const held = holdingsByPeer(state, expect);
   let asks = 0;
+  let askedBytes = 0;
   let uploads = 0;
   const asked = new Map<string, number>();
   let uploadBytes = 0;
@@ -20,6 +21,7 @@ export function wrongIn(state: State): string[] {
     for (const ask of asksOfOne.values()) {
       if (ask.cancelled) continue;
       open++;
+      askedBytes += ask.bytes;
       const piece = `${ask.segment} ${ask.index}`;
       asked.set(piece, (asked.get(piece) ?? 0) + 1);
     }
@@ -34,10 +36,11 @@ export function wrongIn(state: State): string[] {
     expect(queue.length <= TUNING.maxWindowPieces, `${peer}: a queue of ${queue.length}`);
   }
   expect(asks === state.open.asks, `${state.open.asks} open asks said in all, ${asks} there`);
+  expect(askedBytes === state.open.askedBytes, `${state.open.askedBytes} bytes said to be asked for, ${askedBytes} are`);
   expect(uploads === state.open.uploads, `${state.open.uploads} uploads said to wait, ${uploads} there`);
   expect(uploadBytes === state.open.uploadBytes, `${state.open.uploadBytes} bytes said to wait, ${uploadBytes} there`);
   expect(bufferedBytes === state.open.bufferedBytes, `${state.open.bufferedBytes} bytes said to be in links, ${bufferedBytes} there`);
-  expect((state.open.sending > 0) === [...state.neighbours.values()].some((one) => one.bufferedBytes > PIECE_BYTES / 2), `${state.open.sending} links said to send`);
+  expect((state.open.sending > 0) === [...state.neighbours.values()].some((one) => one.bufferedBytes > MIN_PIECE_BYTES / 2), `${state.open.sending} links said to send`);
   const demanded = new Set([...state.demands.values()].map(({ segment }) => segment));
   let cacheBytes = 0;
   let askedPieces = 0;

@@ -1,5 +1,5 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, peerNamed, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 import type { Asking } from '../../kit/engine-bench.ts';
@@ -67,13 +67,13 @@ describe('engine: asking neighbours', () => {
   it('keeps within a neighbour’s window, and widens it while pieces come quickly', () => {
     const bench = new EngineBench();
     const a = bench.neighbour('a');
-    const sizeBytes = 100 * PIECE_BYTES;
+    const sizeBytes = 100 * MAX_PIECE_BYTES;
     bench.have(a, 10, undefined, sizeBytes);
     let asks: Asking[] = told('request', bench.demand(10).effects);
     expect(asks.length).toBe(TUNING.initialWindowPieces);
     for (let round = 0; round < 5; round++) {
       bench.nowMs += 50;
-      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
+      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, MAX_PIECE_BYTES)));
       expect(bench.state.neighbours.get(a)?.openAsks).toBeLessThanOrEqual(bench.state.neighbours.get(a)?.pace.windowPieces ?? 0);
     }
     expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBeGreaterThan(10);
@@ -82,17 +82,17 @@ describe('engine: asking neighbours', () => {
   it('narrows the window when pieces queue at the uploader', () => {
     const bench = new EngineBench();
     const a = bench.neighbour('a');
-    bench.have(a, 10, undefined, 200 * PIECE_BYTES);
+    bench.have(a, 10, undefined, 200 * MAX_PIECE_BYTES);
     let asks: Asking[] = told('request', bench.demand(10).effects);
     for (let round = 0; round < 4; round++) {
       bench.nowMs += 40;
-      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, PIECE_BYTES)));
+      asks = asks.flatMap((ask) => told('request', bench.deliver(ask, MAX_PIECE_BYTES)));
     }
     const wide = bench.state.neighbours.get(a)?.pace.windowPieces ?? 0;
     for (let round = 0; round < 4; round++) {
       bench.nowMs += 800;
       const open = [...(bench.state.neighbours.get(a)?.asks ?? [])].slice(0, 4);
-      for (const [requestId] of open) bench.step({ type: 'pieceArrived', peer: a, requestId, lengthBytes: PIECE_BYTES });
+      for (const [requestId] of open) bench.step({ type: 'pieceArrived', peer: a, requestId, lengthBytes: MAX_PIECE_BYTES });
     }
     expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBeLessThan(wide);
   });
@@ -142,7 +142,7 @@ describe('engine: asking neighbours', () => {
     bench.pass(TUNING.originLeadMs * 0.4);
     bench.piece(fetching, 0);
     // At this rate pieces 1 and 2 are in within the lead, and piece 3 before the neighbour could bring it, too.
-    const asks = told('request', bench.have(bench.neighbour('a'), 10));
+    const asks = told('request', bench.have(bench.neighbour('a', { uploadBps: 2 ** 20 }), 10));
     expect(asks.map(({ message }) => message.index)).toEqual([4]);
   });
 

@@ -4,9 +4,9 @@ import { initialState } from '../../../core/engine/index.ts';
 import type { State } from '../../../core/engine/index.ts';
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { asPeerId, PIECE_BYTES } from '../../../core/model/index.ts';
+import { asPeerId } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
-import { EngineBench, keyOf, of, peerNamed } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, peerNamed, PIECE_BYTES } from '../../kit/engine-bench.ts';
 import { SeededRandom } from '../../kit/seeded-random.ts';
 
 const POLICY = { download: true, uploadMaxBps: Infinity, uploadMaxBytes: Infinity, cacheMaxBytes: 1e9, digests: false };

@@ -78,7 +78,7 @@ describe('engine: helping a slow fetcher', () => {
 });
 
 describe('engine: one that would be a slow fetcher', () => {
-  const SLOW_BPS = 2 ** 16;
+  const SLOW_BPS = 2 ** 14;
 
   /** A neighbour that could give away so much fetches nothing yet; the player asks for segment 5. */
   function benchBeside(otherBps: number, ownBps: number, when?: Parameters<typeof benchOf>[1]): EngineBench {

@@ -1,5 +1,5 @@
 import { Bitfield } from '../../../core/model/index.ts';
-import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 describe('engine: lengths and holdings', () => {
   it('takes the length that most neighbours tell, and asks only those', () => {
@@ -27,7 +27,7 @@ describe('engine: lengths and holdings', () => {
     const asks = told('request', bench.demand(10).effects);
     const [first, ...rest] = asks;
     if (!first) throw new RangeError('nothing asked');
-    bench.deliver(first, 32 * 1024);
+    bench.deliver(first, PIECE_BYTES);
     const fetching = only(of('fetch', bench.play(39.9)));
     const open = bench.state.neighbours.get(a)?.openAsks;
     const effects = bench.head(fetching);
@@ -35,7 +35,7 @@ describe('engine: lengths and holdings', () => {
     expect(told('cancel', effects).length).toBe(open ?? -1);
     expect(bench.held(10)).toBe(0);
     expect(bench.state.counters.cacheBytes).toBe(0);
-    for (const ask of rest) expect(of('ban', bench.deliver(ask, 32 * 1024 - 1))).withContext('its content, not its fault').toEqual([]);
+    for (const ask of rest) expect(of('ban', bench.deliver(ask, PIECE_BYTES - 1))).withContext('its content, not its fault').toEqual([]);
     const answered = bench.answer(only(of('fetch', bench.done(fetching))));
     expect(only(of('deliver', answered)).sizeBytes).toBe(SEGMENT_BYTES);
     expect(only(of('deliver', answered)).originBytes).toBe(SEGMENT_BYTES);

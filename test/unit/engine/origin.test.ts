@@ -1,6 +1,6 @@
-import { OriginError, PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES, OriginError, pieceCount, pieceSizeBytes } from '../../../core/model/index.ts';
 import type { OriginFailureKind } from '../../../core/model/index.ts';
-import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 import type { Fetching } from '../../kit/engine-bench.ts';
 
 function failure(kind: OriginFailureKind, status = 0): OriginError {
@@ -99,6 +99,24 @@ describe('engine: the origin', () => {
     expect(afterMs).toBeGreaterThan(30_000);
     expect(afterMs).withContext('a second is left').toBeLessThan(39_000);
     expect(of('fetch', effects)).toEqual([]);
+  });
+
+  it('that tells another length, and so pieces of another size, goes on with the same bytes', () => {
+    const [thoughtBytes, sizeBytes] = [24 * MAX_PIECE_BYTES, 24 * MAX_PIECE_BYTES - 1_000];
+    expect(pieceSizeBytes(sizeBytes)).toBe(MAX_PIECE_BYTES / 2);
+    const bench = new EngineBench();
+    bench.swarm(2);
+    const a = bench.neighbour('a');
+    bench.play(30);
+    for (const ask of told('request', [...bench.have(a, 10, [0, 1, 2], thoughtBytes), ...bench.demand(10).effects])) bench.deliver(ask, MAX_PIECE_BYTES);
+    const fetching = only(of('fetch', [...bench.play(39.9), ...bench.step({ type: 'neighbourLeft', peer: a })]));
+    expect(fetching.startByte).toBe(3 * MAX_PIECE_BYTES);
+    bench.head(fetching, sizeBytes);
+    expect(bench.state.segments.get(keyOf(10))?.fetch).toEqual(jasmine.objectContaining({ firstPiece: 6, nextPiece: 6, endPiece: Infinity }));
+    for (let index = 6; index < pieceCount(sizeBytes); index++) bench.piece(fetching, index, sizeBytes);
+    const missing = only(of('fetch', bench.done(fetching)));
+    expect([missing.startByte, missing.endByte]).withContext('held under the other length, and forgotten').toEqual([0, 3 * MAX_PIECE_BYTES]);
+    expect(only(of('deliver', bench.answer(missing, sizeBytes))).sizeBytes).toBe(sizeBytes);
   });
 
   it('that fails is never told of when peers complete the segment', () => {

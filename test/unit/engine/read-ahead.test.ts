@@ -1,7 +1,7 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import type { Policy } from '../../../core/engine/index.ts';
-import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** A neighbour holds the whole film; the player has asked for segment 3. */
 function benchBeside(live = false): EngineBench {
@@ -25,7 +25,7 @@ describe('engine: reading ahead', () => {
     expect(TUNING.readAheadSegments).toBe(2);
     for (const [peer, { asks }] of bench.state.neighbours) {
       for (const [requestId, { index }] of asks) {
-        bench.step({ type: 'pieceArrived', peer, requestId, lengthBytes: index === PIECES - 1 ? 1_000 : 32 * 1024 });
+        bench.step({ type: 'pieceArrived', peer, requestId, lengthBytes: index === PIECES - 1 ? 1_000 : PIECE_BYTES });
       }
     }
     expect(bench.held(4)).toBe(PIECES);

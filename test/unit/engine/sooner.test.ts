@@ -11,7 +11,7 @@ function dryBench(originRateBps: number): EngineBench {
   return bench;
 }
 
-const SLOW_BPS = 200_000;
+const SLOW_BPS = 50_000;
 const SLOW_MS = 100 + (SEGMENT_BYTES * 8000) / SLOW_BPS;
 
 /** Segment 5 is due in `slackMs`, on a line over which the origin needs `takesMs` for it. */

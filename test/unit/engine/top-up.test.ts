@@ -1,9 +1,9 @@
-import { PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import { EngineBench, of, only, TRACK, told } from '../../kit/engine-bench.ts';
 import type { Fetching } from '../../kit/engine-bench.ts';
 
-const PIECES = 20;
-const SEGMENT_BYTES = PIECES * PIECE_BYTES;
+const PIECES = 24;
+const SEGMENT_BYTES = PIECES * MAX_PIECE_BYTES;
 
 /** A neighbour gave these pieces of segment 5 and went. @returns what the origin is asked for then, with so much slack. */
 function askedOf(held: readonly number[], slackMs: number, rangeAllowed = true): { bench: EngineBench; fetching: Fetching } {
@@ -13,12 +13,12 @@ function askedOf(held: readonly number[], slackMs: number, rangeAllowed = true):
   const peer = bench.neighbour('a');
   bench.play(20 - slackMs / 1000 - 3);
   const asked = told('request', [...bench.have(peer, 5, held, SEGMENT_BYTES), ...bench.demand(5).effects]);
-  for (let next = asked.shift(); next; next = asked.shift()) asked.push(...told('request', bench.deliver(next, PIECE_BYTES)));
+  for (let next = asked.shift(); next; next = asked.shift()) asked.push(...told('request', bench.deliver(next, MAX_PIECE_BYTES)));
   const effects = [...bench.play(20 - slackMs / 1000), ...bench.step({ type: 'neighbourLeft', peer })];
   return { bench, fetching: only(of('fetch', effects)) };
 }
 
-const span = ({ startByte, endByte }: Fetching): [number, number] => [startByte / PIECE_BYTES, endByte / PIECE_BYTES];
+const span = ({ startByte, endByte }: Fetching): [number, number] => [startByte / MAX_PIECE_BYTES, endByte / MAX_PIECE_BYTES];
 
 describe('engine: top-up of what peers did not bring', () => {
   it('leaves out what is held in between, as far as there is time for more requests', () => {
@@ -41,25 +41,25 @@ describe('engine: top-up of what peers did not bring', () => {
 
   it('leaves to peers what they have been asked for, as long as the origin could still be in time with it', () => {
     const bench = new EngineBench();
-    // The origin takes 2.2 s for the segment.
-    bench.state = { ...bench.state, origin: { rateBps: 2.5e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+    // The origin takes 2.15 s for the segment.
+    bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
     bench.swarm(2);
     const peer = bench.neighbour('a');
     bench.play(20 - 3.8);
-    const asked = told('request', [...bench.have(peer, 5, [16, 17, 18, 19], SEGMENT_BYTES), ...bench.demand(5).effects]);
+    const asked = told('request', [...bench.have(peer, 5, [20, 21, 22, 23], SEGMENT_BYTES), ...bench.demand(5).effects]);
     expect(asked.length).toBe(4);
     const fetching = only(of('fetch', bench.pass(700)));
-    expect(span(fetching)).toEqual([0, 16]);
+    expect(span(fetching)).toEqual([0, 20]);
     bench.head(fetching, SEGMENT_BYTES);
-    for (let index = 0; index < 16; index++) bench.piece(fetching, index, SEGMENT_BYTES);
+    for (let index = 0; index < 20; index++) bench.piece(fetching, index, SEGMENT_BYTES);
     const { afterMs, ...rest } = only(of('fetch', [...bench.done(fetching), ...bench.pass(5_000)].map((effect) => ({ afterMs: 0, ...effect }))));
     // The first of them was asked for once more when the first request had been overdue, and that is overdue, too, by now.
-    expect(span(rest)).withContext('what the peer did not bring after all').toEqual([16, Infinity]);
-    expect(afterMs).toBeLessThan(3_700 - 50 - (4 * PIECE_BYTES * 8000) / 2.5e6);
+    expect(span(rest)).withContext('what the peer did not bring after all').toEqual([20, Infinity]);
+    expect(afterMs).toBeLessThan(3_700 - 50 - (4 * MAX_PIECE_BYTES * 8000) / 3e6);
   });
 
   it('ends before what is held at the end', () => {
-    expect(span(askedOf([0, 17, 18, 19], 300).fetching)).toEqual([1, 17]);
+    expect(span(askedOf([0, 21, 22, 23], 300).fetching)).toEqual([1, 21]);
   });
 
   it('is all of it where the origin refuses ranges', () => {

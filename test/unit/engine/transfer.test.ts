@@ -1,7 +1,7 @@
 import { pieceBytes } from '../../../core/model/index.ts';
 import { EngineBench, of, only, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 
-const LINE_BPS = 2_500_000;
+const LINE_BPS = 625_000;
 
 describe('engine: what the player is told of a transfer', () => {
   it('is the rate of the line, however many segments come side by side', () => {

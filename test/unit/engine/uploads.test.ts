@@ -1,7 +1,7 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
-import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECE_BYTES, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
 import type { Policy } from '../../../core/engine/index.ts';
 
 /** Holds segments 0 to 3; two neighbours. */
@@ -74,7 +74,7 @@ describe('engine: uploads', () => {
   }
 
   it('end for good when the cap on all of them is reached, and never go beyond it', () => {
-    const { a, bench } = benchHolding({ uploadMaxBytes: 3 * PIECE_BYTES + 10 });
+    const { a, bench } = benchHolding({ uploadMaxBytes: 2 * PIECE_BYTES + MAX_PIECE_BYTES + 10 });
     const effects = [0, 1, 2, 3].flatMap((index) => [...bench.request(a, 0, index), ...bench.step({ type: 'drained', peer: a, bufferedBytes: 0 })]);
     expect(of('sendPiece', effects).length).toBe(3);
     expect(only(told('decline', effects)).message.reason).toBe('off');
@@ -84,20 +84,20 @@ describe('engine: uploads', () => {
 
   it('decline rather than queue for longer than another peer would take', () => {
     const { a, b, bench } = benchHolding();
-    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8_000_000 } };
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 2_000_000 } };
     const declined = Array.from({ length: 10 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index, slackMs: 5_000 }));
     expect(told('decline', declined.flat()).every(({ message }) => message.reason === 'busy')).toBeTrue();
     const accepted = 10 - told('decline', declined.flat()).length;
-    expect(accepted * PIECE_BYTES * 8).toBeLessThanOrEqual((8_000_000 * TUNING.maxUploadQueueMs) / 1_000);
+    expect(accepted * PIECE_BYTES * 8).toBeLessThanOrEqual((2_000_000 * TUNING.maxUploadQueueMs) / 1_000);
     expect(accepted).toBeGreaterThan(2);
   });
 
   it('queue for longer for whoever is about to run dry', () => {
     const acceptedMs = (slackMs: number): number => {
       const { a, b, bench } = benchHolding();
-      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 8_000_000 } };
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 2_000_000 } };
       const asked = Array.from({ length: 30 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index, slackMs }));
-      return ((30 - told('decline', asked.flat()).length) * PIECE_BYTES * 8) / 8_000;
+      return ((30 - told('decline', asked.flat()).length) * PIECE_BYTES * 8) / 2_000;
     };
     expect(acceptedMs(TUNING.pressingSlackMs - 1)).toBeGreaterThan(TUNING.pressingQueueMs * 0.8);
     expect(acceptedMs(TUNING.pressingSlackMs - 1)).toBeLessThanOrEqual(TUNING.pressingQueueMs);
@@ -187,8 +187,8 @@ describe('engine: uploads', () => {
         bench.nowMs += (PIECE_BYTES * 8000) / rateBps;
         const left = Math.max(0, (bench.state.neighbours.get(a)?.bufferedBytes ?? 0) - PIECE_BYTES);
         // Links do not tell when the last of it is out.
-        bench.step({ type: 'drained', peer: a, bufferedBytes: left === 0 && bench.state.neighbours.get(a)?.queue.length === 0 ? 9_000 : left });
-        if ((bench.state.neighbours.get(a)?.bufferedBytes ?? 0) === 9_000) break;
+        bench.step({ type: 'drained', peer: a, bufferedBytes: left === 0 && bench.state.neighbours.get(a)?.queue.length === 0 ? 3_000 : left });
+        if ((bench.state.neighbours.get(a)?.bufferedBytes ?? 0) === 3_000) break;
       }
     };
     for (let burst = 0; burst < 12; burst++) {

@@ -1,4 +1,4 @@
-import { Bitfield, pieceBytes, pieceCount, PIECE_BYTES, PROTOCOL_VERSION, segmentKey, trackKey } from '../../../core/model/index.ts';
+import { Bitfield, pieceBytes, pieceCount, MAX_PIECE_BYTES, PROTOCOL_VERSION, segmentKey, trackKey } from '../../../core/model/index.ts';
 import type { Message, P2PEvents, SegmentKey } from '../../../core/model/index.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { fakeDigest } from '../../kit/fake-digest.ts';
@@ -173,10 +173,10 @@ describe('runtime: a bad peer', () => {
   it('that lies about lengths costs no stall, and nothing short is played', async () => {
     const made = await scene({
       heard: (message, peer) => {
-        if (message.type === 'request') peer.say({ type: 'piece', requestId: message.requestId, payload: new Uint8Array(PIECE_BYTES).fill(3) });
+        if (message.type === 'request') peer.say({ type: 'piece', requestId: message.requestId, payload: new Uint8Array(MAX_PIECE_BYTES).fill(3) });
       },
     });
-    for (let sequence = 0; sequence < 20; sequence++) made.peer.say(have(made.keyOf(sequence), made.sizeOf(sequence) + 40 * PIECE_BYTES));
+    for (let sequence = 0; sequence < 20; sequence++) made.peer.say(have(made.keyOf(sequence), made.sizeOf(sequence) + 40 * MAX_PIECE_BYTES));
     await made.world.pass(90_000);
     // By length alone a lone liar cannot be told from the origin, unless the origin was asked: see `integrity`.
     expect(made.viewer.player.stalls).toBe(0);

@@ -1,4 +1,4 @@
-import { MAX_SEGMENT_BYTES, PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_SEGMENT_BYTES, MIN_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { ByteRange, FetchId, Segment } from '../../../core/model/index.ts';
 import type { EngineEvent } from '../../../core/engine/index.ts';
 import type { HttpHandlers, HttpHead, HttpRequest } from '../../../core/ports/index.ts';
@@ -55,72 +55,72 @@ describe('runtime: OriginFetcher', () => {
   it('asks without a range for all of a segment, and cuts what comes', () => {
     const { handlers, pieces, request, types } = fetchOf();
     expect(request.range).toBeUndefined();
-    handlers.head(head({ resourceBytes: PIECE_BYTES + 5 }));
+    handlers.head(head({ resourceBytes: MIN_PIECE_BYTES + 5 }));
     handlers.bytes(new Uint8Array(10));
-    handlers.bytes(new Uint8Array(PIECE_BYTES - 5));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES - 5));
     handlers.done();
-    expect(pieces()).toEqual([`0:${PIECE_BYTES}`, '1:5']);
+    expect(pieces()).toEqual([`0:${MIN_PIECE_BYTES}`, '1:5']);
     expect(types()).toEqual(['fetchHead', 'fetchPiece', 'fetchDone']);
   });
 
   it('waits for the end where the headers state no length', () => {
     const { events, handlers, pieces } = fetchOf();
     handlers.head(head({}));
-    handlers.bytes(new Uint8Array(PIECE_BYTES));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES));
     handlers.bytes(new Uint8Array(7));
     expect(events).toEqual([]);
     handlers.done();
-    expect(events[0]).toEqual(jasmine.objectContaining({ type: 'fetchHead', sizeBytes: PIECE_BYTES + 7 }));
-    expect(pieces()).toEqual([`0:${PIECE_BYTES}`, '1:7']);
+    expect(events[0]).toEqual(jasmine.objectContaining({ type: 'fetchHead', sizeBytes: MIN_PIECE_BYTES + 7 }));
+    expect(pieces()).toEqual([`0:${MIN_PIECE_BYTES}`, '1:7']);
   });
 
   it('asks for the end of a segment with an open range, whatever its answer tells of the whole', () => {
-    const { events, handlers, pieces, request } = fetchOf({ startByte: 2 * PIECE_BYTES, sizeBytes: 3 * PIECE_BYTES + 9 });
-    expect(request.range).toEqual({ start: 2 * PIECE_BYTES, end: Infinity });
-    handlers.head(head({ status: 206, bodyStart: 2 * PIECE_BYTES }));
-    handlers.bytes(new Uint8Array(PIECE_BYTES + 9));
+    const { events, handlers, pieces, request } = fetchOf({ startByte: 2 * MIN_PIECE_BYTES, sizeBytes: 3 * MIN_PIECE_BYTES + 9 });
+    expect(request.range).toEqual({ start: 2 * MIN_PIECE_BYTES, end: Infinity });
+    handlers.head(head({ status: 206, bodyStart: 2 * MIN_PIECE_BYTES }));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES + 9));
     handlers.done();
-    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: 3 * PIECE_BYTES + 9, rangeRefused: false }));
-    expect(pieces()).toEqual([`2:${PIECE_BYTES}`, '3:9']);
+    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: 3 * MIN_PIECE_BYTES + 9, rangeRefused: false }));
+    expect(pieces()).toEqual([`2:${MIN_PIECE_BYTES}`, '3:9']);
   });
 
   it('takes the length that is known where a part’s answer hides it, as across origins', () => {
-    const { events, handlers, pieces, types } = fetchOf({ startByte: PIECE_BYTES, endByte: 2 * PIECE_BYTES, sizeBytes: 5 * PIECE_BYTES });
-    handlers.head(head({ status: 206, bodyStart: PIECE_BYTES, bodyBytes: PIECE_BYTES }));
-    handlers.bytes(new Uint8Array(PIECE_BYTES));
+    const { events, handlers, pieces, types } = fetchOf({ startByte: MIN_PIECE_BYTES, endByte: 2 * MIN_PIECE_BYTES, sizeBytes: 5 * MIN_PIECE_BYTES });
+    handlers.head(head({ status: 206, bodyStart: MIN_PIECE_BYTES, bodyBytes: MIN_PIECE_BYTES }));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES));
     handlers.done();
-    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: 5 * PIECE_BYTES }));
-    expect(pieces()).toEqual([`1:${PIECE_BYTES}`]);
+    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: 5 * MIN_PIECE_BYTES }));
+    expect(pieces()).toEqual([`1:${MIN_PIECE_BYTES}`]);
     expect(types()).toContain('fetchDone');
   });
 
   it('asks for a byte range within the resource, and for a part of it within that', () => {
-    const byteRange = { start: 1_000, end: 1_000 + 3 * PIECE_BYTES };
+    const byteRange = { start: 1_000, end: 1_000 + 3 * MIN_PIECE_BYTES };
     expect(fetchOf({ byteRange }).request.range).toEqual(byteRange);
-    const { handlers, pieces, request } = fetchOf({ byteRange, startByte: PIECE_BYTES, endByte: Infinity });
-    expect(request.range).toEqual({ start: 1_000 + PIECE_BYTES, end: byteRange.end });
-    handlers.head(head({ status: 206, bodyStart: 1_000 + PIECE_BYTES, resourceBytes: 1e9 }));
-    handlers.bytes(new Uint8Array(2 * PIECE_BYTES));
+    const { handlers, pieces, request } = fetchOf({ byteRange, startByte: MIN_PIECE_BYTES, endByte: Infinity });
+    expect(request.range).toEqual({ start: 1_000 + MIN_PIECE_BYTES, end: byteRange.end });
+    handlers.head(head({ status: 206, bodyStart: 1_000 + MIN_PIECE_BYTES, resourceBytes: 1e9 }));
+    handlers.bytes(new Uint8Array(2 * MIN_PIECE_BYTES));
     handlers.done();
-    expect(pieces()).toEqual([`1:${PIECE_BYTES}`, `2:${PIECE_BYTES}`]);
+    expect(pieces()).toEqual([`1:${MIN_PIECE_BYTES}`, `2:${MIN_PIECE_BYTES}`]);
   });
 
   it('finds a byte range in a whole resource, and does not wait for what lies behind it', () => {
-    const { aborted, events, handlers, pieces, types } = fetchOf({ byteRange: { start: 1_000, end: 1_000 + PIECE_BYTES + 3 } });
+    const { aborted, events, handlers, pieces, types } = fetchOf({ byteRange: { start: 1_000, end: 1_000 + MIN_PIECE_BYTES + 3 } });
     handlers.head(head({ resourceBytes: 1e9 }));
-    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: PIECE_BYTES + 3, rangeRefused: true }));
+    expect(events[0]).toEqual(jasmine.objectContaining({ sizeBytes: MIN_PIECE_BYTES + 3, rangeRefused: true }));
     for (let chunk = 0; chunk < 10 && !aborted(); chunk++) handlers.bytes(new Uint8Array(10_000));
     expect(aborted()).toBeTrue();
-    expect(pieces()).toEqual([`0:${PIECE_BYTES}`, '1:3']);
+    expect(pieces()).toEqual([`0:${MIN_PIECE_BYTES}`, '1:3']);
     expect(types()).toEqual(['fetchHead', 'fetchPiece', 'fetchDone']);
     handlers.bytes(new Uint8Array(10_000));
     expect(pieces().length).toBe(2);
   });
 
   it('does not take for whole what is shorter than the manifest says', () => {
-    const { events, handlers } = fetchOf({ byteRange: { start: 0, end: 4 * PIECE_BYTES } });
-    handlers.head(head({ status: 206, bodyBytes: PIECE_BYTES, resourceBytes: PIECE_BYTES }));
-    handlers.bytes(new Uint8Array(PIECE_BYTES));
+    const { events, handlers } = fetchOf({ byteRange: { start: 0, end: 4 * MIN_PIECE_BYTES } });
+    handlers.head(head({ status: 206, bodyBytes: MIN_PIECE_BYTES, resourceBytes: MIN_PIECE_BYTES }));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES));
     handlers.done();
     const last = events[events.length - 1];
     expect(last?.type === 'fetchFailed' && last.error.kind).toBe('truncated');

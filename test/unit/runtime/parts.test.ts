@@ -1,4 +1,4 @@
-import { PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES, MIN_PIECE_BYTES, pieceCount, pieceSizeBytes } from '../../../core/model/index.ts';
 import { Emitter } from '../../../core/runtime/emitter.ts';
 import { PieceCutter } from '../../../core/runtime/piece-cutter.ts';
 import { RateMeter } from '../../../core/runtime/rates.ts';
@@ -10,7 +10,8 @@ describe('runtime: PieceCutter', () => {
   it('cuts whatever chunks come into the same pieces, wherever the stream begins', () => {
     const random = new SeededRandom(5);
     for (let round = 0; round < 60; round++) {
-      const sizeBytes = 1 + random.below(6 * PIECE_BYTES);
+      const sizeBytes = 1 + random.below(random.unit() < 0.5 ? 6 * MAX_PIECE_BYTES : 40 * MAX_PIECE_BYTES);
+      const unitBytes = pieceSizeBytes(sizeBytes);
       const segment = patternedResource(`round ${round}`, sizeBytes).bytes(0, sizeBytes);
       const startByte = random.unit() < 0.5 ? 0 : random.below(sizeBytes);
       const pieces = new Map<number, Uint8Array>();
@@ -22,23 +23,23 @@ describe('runtime: PieceCutter', () => {
       const stream = new Uint8Array(sizeBytes - startByte + 100);
       stream.set(segment.subarray(startByte));
       for (let at = 0; at < stream.length; ) {
-        const end = at + 1 + random.below(2 * PIECE_BYTES);
+        const end = at + 1 + random.below(2 * MAX_PIECE_BYTES);
         cutter.push(stream.subarray(at, end));
         at = end;
       }
-      const first = Math.ceil(startByte / PIECE_BYTES);
-      const expected = Array.from({ length: Math.ceil(sizeBytes / PIECE_BYTES) }, (_, index) => index).slice(first);
+      const first = Math.ceil(startByte / unitBytes);
+      const expected = Array.from({ length: pieceCount(sizeBytes) }, (_, index) => index).slice(first);
       expect([...pieces.keys()]).toEqual(expected);
       const isRight = ([index, bytes]: [number, Uint8Array]): boolean =>
-        bytes.length === Math.min(PIECE_BYTES, sizeBytes - index * PIECE_BYTES) && bytes.every((byte, offset) => byte === segment[index * PIECE_BYTES + offset]);
+        bytes.length === Math.min(unitBytes, sizeBytes - index * unitBytes) && bytes.every((byte, offset) => byte === segment[index * unitBytes + offset]);
       expect([...pieces].every(isRight)).withContext(`round ${round}`).toBeTrue();
     }
   });
 
   it('gives nothing for a stream that ends within a piece', () => {
     const pieces: number[] = [];
-    const cutter = new PieceCutter(0, 2 * PIECE_BYTES, (index) => pieces.push(index));
-    cutter.push(new Uint8Array(PIECE_BYTES - 1));
+    const cutter = new PieceCutter(0, 2 * MIN_PIECE_BYTES, (index) => pieces.push(index));
+    cutter.push(new Uint8Array(MIN_PIECE_BYTES - 1));
     expect(pieces).toEqual([]);
     cutter.push(new Uint8Array(1));
     expect(pieces).toEqual([0]);

@@ -1,4 +1,4 @@
-import { hash160Hex, PIECE_BYTES, type PeerId, type SwarmKey } from '../../../core/model/index.ts';
+import { hash160Hex, MAX_PIECE_BYTES, type PeerId, type SwarmKey } from '../../../core/model/index.ts';
 import { decodeMessage, encodeMessage } from '../../../core/wire/index.ts';
 import { TRACKER, type Letter } from '../../kit/letter.ts';
 import { zeroBytes } from '../../kit/resources.ts';
@@ -34,11 +34,11 @@ describe('simulation: letters between threads', () => {
 
   it('take the room of their heads where they carry media, and keep its length', () => {
     const letters = Array.from({ length: 1_000 }, (_, requestId): Letter => {
-      const frame = encodeMessage({ type: 'piece', requestId, payload: zeroBytes(PIECE_BYTES - requestId) });
+      const frame = encodeMessage({ type: 'piece', requestId, payload: zeroBytes(MAX_PIECE_BYTES - requestId) });
       return { kind: 'frame', from, to, atMs: requestId, firstByteMs: requestId, frame };
     });
     const pieces = passed(letters).map((letter) => (letter.kind === 'frame' && letter.frame ? decodeMessage(letter.frame) : undefined));
-    expect(pieces.map((piece) => (piece?.type === 'piece' ? piece.requestId + piece.payload.length : 0))).toEqual(letters.map(() => PIECE_BYTES));
+    expect(pieces.map((piece) => (piece?.type === 'piece' ? piece.requestId + piece.payload.length : 0))).toEqual(letters.map(() => MAX_PIECE_BYTES));
   });
 
   it('do not write beyond the memory', () => {

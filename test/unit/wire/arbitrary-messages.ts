@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  Bitfield, MAX_INTRODUCED, MAX_LOST, MAX_PIECES, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, PIECE_BYTES, pieceCount,
+  Bitfield, MAX_INTRODUCED, MAX_LOST, MAX_PIECES, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, MAX_PIECE_BYTES, pieceCount,
   type Message, type PeerId, type SegmentKey,
 } from '../../../core/model/index.ts';
 
@@ -38,7 +38,7 @@ export const messages: { readonly [Type in Message['type']]: fc.Arbitrary<Messag
     requestId: u32,
     payload: fc.oneof(
       { weight: 20, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 300 }) },
-      { weight: 1, arbitrary: fc.constant(new Uint8Array(PIECE_BYTES).fill(7)) },
+      { weight: 1, arbitrary: fc.constant(new Uint8Array(MAX_PIECE_BYTES).fill(7)) },
     ),
   }),
   decline: fc.record({ type: fc.constant('decline'), requestId: u32, reason: fc.constantFrom('busy', 'missing', 'off', 'elsewhere') }),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  Bitfield, MAX_INTRODUCED, MAX_LOST, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, PIECE_BYTES, ProtocolError,
+  Bitfield, MAX_INTRODUCED, MAX_LOST, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, MAX_PIECE_BYTES, ProtocolError,
   type Message, type PeerId, type SegmentKey,
 } from '../../../core/model/index.ts';
 import { decodeMessage, encodeMessage, MAX_MESSAGE_BYTES } from '../../../core/wire/index.ts';
@@ -43,7 +43,7 @@ describe('wire: codec', () => {
   }
 
   it('keeps the payload of a decoded piece as a view, and copies that of an encoded one', () => {
-    const payload = new Uint8Array(PIECE_BYTES).fill(3);
+    const payload = new Uint8Array(MAX_PIECE_BYTES).fill(3);
     const bytes = encodeMessage({ type: 'piece', requestId: 1, payload });
     const decoded = decodeMessage(bytes);
     expect(decoded.type === 'piece' && decoded.payload.buffer === bytes.buffer).toBeTrue();
@@ -68,7 +68,7 @@ describe('wire: codec', () => {
   it('refuses to encode what the format cannot hold, and encodes well afterwards', () => {
     const notWhole = Bitfield.empty(3);
     const mistakes: Message[] = [
-      { type: 'have', segment, sizeBytes: PIECE_BYTES, pieces: notWhole },
+      { type: 'have', segment, sizeBytes: MAX_PIECE_BYTES, pieces: notWhole },
       { type: 'have', segment, sizeBytes: MAX_SEGMENT_BYTES + 1, pieces: notWhole },
       { type: 'lost', segments: new Array<SegmentKey>(MAX_LOST + 1).fill(segment) },
       { type: 'intent', segment, hops: 256, uploadBps: 0 },
@@ -78,7 +78,7 @@ describe('wire: codec', () => {
       { type: 'cancel', requestId: 1.5 },
       { type: 'cancel', requestId: -1 },
       { type: 'piece', requestId: 0, payload: new Uint8Array(0) },
-      { type: 'piece', requestId: 0, payload: new Uint8Array(PIECE_BYTES + 1) },
+      { type: 'piece', requestId: 0, payload: new Uint8Array(MAX_PIECE_BYTES + 1) },
       { type: 'introduce', peers: new Array<PeerId>(MAX_INTRODUCED + 1).fill(peer) },
       { type: 'hello', version: 1, peer: 'a short one' as PeerId },
       { type: 'signal', from: peer, to: peer, attempt: 0, data: 'a'.repeat(MAX_SIGNAL_LENGTH + 1) },
@@ -98,7 +98,7 @@ describe('wire: codec', () => {
       haveWhole: encodeMessage({ type: 'have', segment, sizeBytes: 1_000_000, pieces: Bitfield.full(31) }).length,
       intent: encodeMessage({ type: 'intent', segment, hops: 2, uploadBps: 2 ** 24 }).length,
       request: encodeMessage({ type: 'request', requestId: 5000, segment, index: 20, slackMs: 6500 }).length,
-      piece: encodeMessage({ type: 'piece', requestId: 5000, payload: new Uint8Array(PIECE_BYTES) }).length - PIECE_BYTES,
+      piece: encodeMessage({ type: 'piece', requestId: 5000, payload: new Uint8Array(MAX_PIECE_BYTES) }).length - MAX_PIECE_BYTES,
       status: encodeMessage({ type: 'status', uploadBps: 5e6, neighbours: 20, maxNeighbours: 24, positionS: 1.7e9 }).length,
       lostTen: encodeMessage({ type: 'lost', segments: new Array<SegmentKey>(10).fill(segment) }).length,
     };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { PIECE_BYTES, ProtocolError } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES, ProtocolError } from '../../../core/model/index.ts';
 import { encodeMessage, MAX_MESSAGE_BYTES, Reassembler, sendFrames } from '../../../core/wire/index.ts';
 
 function framesOf(message: Uint8Array, maxFrameBytes: number): Uint8Array[] {
@@ -36,7 +36,7 @@ describe('wire: framing', () => {
   });
 
   it('takes three frames for a piece where 16 KiB is the most', () => {
-    const piece = encodeMessage({ type: 'piece', requestId: 1, payload: new Uint8Array(PIECE_BYTES) });
+    const piece = encodeMessage({ type: 'piece', requestId: 1, payload: new Uint8Array(MAX_PIECE_BYTES) });
     expect(framesOf(piece, 16 * 1024).length).toBe(3);
   });
 

@@ -1,4 +1,4 @@
-import { MAX_INTRODUCED, MAX_LOST, MAX_PIECES, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, PIECE_BYTES, ProtocolError } from '../../../core/model/index.ts';
+import { MAX_INTRODUCED, MAX_LOST, MAX_PIECE_BYTES, MAX_PIECES, MAX_SEGMENT_BYTES, MAX_SIGNAL_LENGTH, MIN_PIECE_BYTES, ProtocolError } from '../../../core/model/index.ts';
 import { decodeMessage } from '../../../core/wire/index.ts';
 
 /** What no correct peer sends, byte by byte: the formats are in `core/wire/<message>.ts`. */
@@ -35,10 +35,10 @@ const violations: Readonly<Record<string, readonly number[]>> = {
   'have: a size of 0': [2, ...plainKey, 0],
   'have: a size of 0, whole': [2, ...plainKey, 1],
   'have: a size above the largest segment': [2, ...plainKey, ...varint((MAX_SEGMENT_BYTES + 1) * 2 + 1)],
-  'have: too few bits': [2, ...plainKey, ...varint(PIECE_BYTES * 9 * 2), 0xff],
-  'have: too many bits': [2, ...plainKey, ...varint(PIECE_BYTES * 8 * 2), 1, 0],
-  'have: padding bits set': [2, ...plainKey, ...varint(PIECE_BYTES * 3 * 2), 0b1001],
-  'have: a full bitfield spelled out': [2, ...plainKey, ...varint(PIECE_BYTES * 3 * 2), 0b111],
+  'have: too few bits': [2, ...plainKey, ...varint(MIN_PIECE_BYTES * 9 * 2), 0xff],
+  'have: too many bits': [2, ...plainKey, ...varint(MIN_PIECE_BYTES * 8 * 2), 1, 0],
+  'have: padding bits set': [2, ...plainKey, ...varint(MIN_PIECE_BYTES * 3 * 2), 0b1001],
+  'have: a full bitfield spelled out': [2, ...plainKey, ...varint(MIN_PIECE_BYTES * 3 * 2), 0b111],
   'lost: more than the most': [3, ...varint(MAX_LOST + 1), ...new Array<number[]>(MAX_LOST + 1).fill(plainKey).flat()],
   'lost: fewer than it says': [3, 2, ...plainKey],
   'intent: no key': [4, 0],
@@ -46,7 +46,7 @@ const violations: Readonly<Record<string, readonly number[]>> = {
   'request: an index beyond the largest segment': [5, 1, ...plainKey, ...varint(MAX_PIECES), 0],
   'request: a slack above 32 bits': [5, 1, ...plainKey, 0, ...U32_AND_ONE],
   'piece: no payload': [6, 1],
-  'piece: too much payload': [6, 1, ...new Array<number>(PIECE_BYTES + 1).fill(0)],
+  'piece: too much payload': [6, 1, ...new Array<number>(MAX_PIECE_BYTES + 1).fill(0)],
   'decline: an unknown reason': [7, 1, 4],
   'cancel: a byte too many': [8, 1, 1],
   'status: more than 2^53 - 1': [9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, ...new Array<number>(8).fill(0)],
@@ -71,9 +71,9 @@ describe('wire: violations', () => {
   it('accepts what lies just within the limits', () => {
     const accepted: readonly (readonly number[])[] = [
       [2, ...plainKey, ...varint(MAX_SEGMENT_BYTES * 2 + 1)],
-      [2, ...plainKey, ...varint(PIECE_BYTES * 3 * 2), 0b101],
+      [2, ...plainKey, ...varint(MIN_PIECE_BYTES * 3 * 2), 0b101],
       [5, 1, ...plainKey, ...varint(MAX_PIECES - 1), 0xff, 0xff, 0xff, 0xff, 0x0f],
-      [6, 1, ...new Array<number>(PIECE_BYTES).fill(0)],
+      [6, 1, ...new Array<number>(MAX_PIECE_BYTES).fill(0)],
       [9, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f, 0, 0, ...new Array<number>(8).fill(0)],
       [11, ...id, ...id, 1, ...new Array<number>(MAX_SIGNAL_LENGTH).fill(0x61)],
     ];
