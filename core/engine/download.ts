@@ -48,8 +48,8 @@ export function isLineTaken(draft: Draft): boolean {
  * viewer's own line for a moment and no longer: more would queue there, delay the urgent behind the
  * less urgent, look like slow neighbours, and be asked for again in vain.
  */
-export function downloadRoom(draft: Draft, sizeBytes: number): number {
+export function downloadRoom(draft: Draft, pieceBytes: number): number {
   const rateBps = Math.max(draft.download.rateBps, draft.origin.rateBps);
   const mostBytes = rateBps === 0 ? TUNING.initialUnderWayBytes : (rateBps * TUNING.maxUnderWayMs) / 8000;
-  return Math.max(TUNING.minUnderWayPieces - draft.open.asks, Math.ceil((mostBytes - draft.open.askedBytes) / sizeBytes));
+  return Math.max(TUNING.minUnderWayPieces - draft.open.asks, Math.ceil((mostBytes - draft.open.askedBytes) / pieceBytes));
 }

@@ -36,10 +36,10 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
 export function missingSpan(draft: Draft, segment: SegmentState): Span {
   const own = provided(draft, segment);
   if (!own || segment.sizeBytes === undefined || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
-  const sizeBytes = pieceSizeBytes(segment.sizeBytes);
+  const unitBytes = pieceSizeBytes(segment.sizeBytes);
   const runs = missingRuns(own);
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * sizeBytes), gainfulBytes(draft) / sizeBytes, LEAST_GAP_BYTES / sizeBytes) ?? own.length;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }

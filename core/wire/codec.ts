@@ -1,4 +1,4 @@
-import { joinBytes, MAX_LOST, MAX_SIGNAL_LENGTH, MAX_PIECE_BYTES, ProtocolError, type Join, type Message } from '../model/index.ts';
+import { joinBytes, MAX_LOST, MAX_PIECE_BYTES, MAX_SIGNAL_LENGTH, ProtocolError, type Join, type Message } from '../model/index.ts';
 import { byeCodec } from './bye.ts';
 import { cancelCodec } from './cancel.ts';
 import { declineCodec } from './decline.ts';

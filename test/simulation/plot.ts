@@ -52,7 +52,7 @@ export function plots(outcomes: readonly Outcome[]): string {
     `<title>Simulated swarms: ${drawn.map(({ title }) => title.toLowerCase()).join('; ')}</title>`,
     `<style>${STYLE}</style>`,
     ...parts,
-    legend(heightPx),
+    legend(heightPx, outcomes.some(({ plain }) => plain !== undefined)),
     '</svg>\n',
   ].join('\n');
 }
@@ -82,10 +82,10 @@ function panelOf(panel: Panel, outcomes: readonly Outcome[], labels: readonly st
   return `<text class="title" x="${MARGIN_PX}" y="16">${panel.title}</text>${groups.join('')}${axis}`;
 }
 
-function legend(heightPx: number): string {
+function legend(heightPx: number, isPaired: boolean): string {
   const y = heightPx - 10;
   const entry = (kind: string, x: number, text: string): string => `<rect class="${kind}" x="${x}" y="${y - 11}" width="12" height="12" rx="2"/><text x="${x + 18}" y="${y}">${text}</text>`;
-  return entry('p2p', MARGIN_PX, 'Playswarm') + entry('plain', MARGIN_PX + 120, 'the same viewers without it');
+  return entry('p2p', MARGIN_PX, 'Playswarm') + (isPaired ? entry('plain', MARGIN_PX + 120, 'the same viewers without it') : '');
 }
 
 /** What the scenarios differ in, of each; their number of viewers where they are all alike. */

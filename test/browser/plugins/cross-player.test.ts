@@ -35,10 +35,18 @@ const hlsjs: Player = (url) => {
   return { engine: hls.p2p, video, play: () => playUnasked(video), readAhead: (seconds) => (hls.config.maxBufferLength = seconds), destroy: () => hls.destroy() };
 };
 
+/** VHS warns of it on the console, every time; nothing else sets how far it reads ahead. */
+function readAheadOfVhs(seconds: number): void {
+  const { log, Vhs } = videojs as typeof videojs & { Vhs: { GOAL_BUFFER_LENGTH: number; MAX_GOAL_BUFFER_LENGTH: number } };
+  const level = log.level();
+  log.level('error');
+  Vhs.GOAL_BUFFER_LENGTH = Vhs.MAX_GOAL_BUFFER_LENGTH = seconds;
+  log.level(level as Parameters<typeof log.level>[0]);
+}
+
 const vhs: Player = (url) => {
   const video = makeVideo();
-  const { Vhs } = videojs as unknown as { Vhs: { GOAL_BUFFER_LENGTH: number; MAX_GOAL_BUFFER_LENGTH: number } };
-  Vhs.GOAL_BUFFER_LENGTH = Vhs.MAX_GOAL_BUFFER_LENGTH = 6;
+  readAheadOfVhs(6);
   const type = url.endsWith('.mpd') ? 'application/dash+xml' : 'application/x-mpegURL';
   const player = videojs(video, {
     muted: true, preload: 'auto', plugins: { p2p }, sources: [{ src: url, type }],
@@ -54,7 +62,7 @@ const vhs: Player = (url) => {
     },
     // Video.js moves the element about, and it stays the one that plays.
     video: player.el().querySelector('video')!,
-    readAhead: (seconds) => (Vhs.GOAL_BUFFER_LENGTH = Vhs.MAX_GOAL_BUFFER_LENGTH = seconds),
+    readAhead: readAheadOfVhs,
     destroy: () => player.dispose(),
   };
 };
