@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { fillsLine, isJustInTime } from './sooner.ts';
+import { isJustInTime } from './sooner.ts';
 import { newSegmentState } from './state.ts';
 import { TUNING } from './tuning.ts';
 
@@ -32,13 +32,13 @@ export function noteDownload(draft: Draft, bytes: number): void {
 
 /**
  * Whether the origin needs all of the viewer's line now to bring what the player waits for just in
- * time, or to begin with, as it does for the plain player: whatever peers send meanwhile would make it
- * late. Once it is clearly late, or has failed, they may save what can be saved.
+ * time, as it does for the plain player: whatever peers send meanwhile would make it late. Once it is
+ * clearly late, or has failed, they may save what can be saved.
  */
 export function isLineTaken(draft: Draft): boolean {
   for (const { segment: key } of draft.demands.current.values()) {
     const segment = draft.segments.get(key) ?? newSegmentState(key);
-    if (!segment.own?.isFull && !segment.originError && (isJustInTime(draft, segment) || fillsLine(draft, segment))) return true;
+    if (!segment.own?.isFull && !segment.originError && isJustInTime(draft, segment)) return true;
   }
   return false;
 }

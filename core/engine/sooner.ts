@@ -1,6 +1,5 @@
 import type { supply } from './asks.ts';
 import type { Draft } from './draft.ts';
-import { fetchRateBps } from './fetch-rate.ts';
 import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
@@ -50,17 +49,6 @@ export function isJustInTime(draft: Draft, segment: SegmentState): boolean {
   if (draft.origin.rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio) return false;
   const spare = spareMs(draft, segment);
   return spare > -TUNING.lineLateMs && spare < measuredMs(draft, missingBytesOf(draft, segment)) * TUNING.lineReserveShare;
-}
-
-/**
- * Whether the origin is bringing the very first segment as fast as a line that is fit for what plays can take
- * it: what peers bring then comes no sooner, and the origin has mostly sent it, too, by then. That much is
- * still on its way over the line when the player asks for its second segment.
- */
-export function fillsLine(draft: Draft, { fetch, key }: SegmentState): boolean {
-  if (!fetch || draft.origin.rateBps > 0) return false;
-  const rateBps = fetchRateBps(draft, fetch);
-  return rateBps > 0 && rateBps >= bitrateBps(draft, key) * TUNING.fitLineRatio;
 }
 
 /** How much earlier than needed the origin would bring what is missing, asked now, at what was measured and with no margin; NaN: not measured. */

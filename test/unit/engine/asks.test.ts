@@ -1,5 +1,5 @@
 import { TUNING } from '../../../core/engine/tuning.ts';
-import { MAX_PIECE_BYTES, MIN_PIECE_BYTES } from '../../../core/model/index.ts';
+import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, peerNamed, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 import type { Asking } from '../../kit/engine-bench.ts';
@@ -137,11 +137,9 @@ describe('engine: asking neighbours', () => {
   it('leaves out what the origin is about to bring: it would come twice', () => {
     const bench = new EngineBench();
     bench.swarm(1);
-    const pieceMs = TUNING.originLeadMs * 0.4;
-    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: (MIN_PIECE_BYTES * 8000) / pieceMs, firstByteMs: 1 } };
     const fetching = only(of('fetch', bench.demand(10).effects));
     bench.head(fetching);
-    bench.pass(pieceMs);
+    bench.pass(TUNING.originLeadMs * 0.4);
     bench.piece(fetching, 0);
     // At this rate pieces 1 and 2 are in within the lead, and piece 3 before the neighbour could bring it, too.
     const asks = told('request', bench.have(bench.neighbour('a', { uploadBps: 2 ** 20 }), 10));

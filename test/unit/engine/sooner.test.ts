@@ -1,5 +1,5 @@
 import { OriginError } from '../../../core/model/index.ts';
-import { EngineBench, of, only, PIECE_BYTES, SEGMENT_BYTES, SEGMENT_S, told } from '../../kit/engine-bench.ts';
+import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told } from '../../kit/engine-bench.ts';
 
 /** The viewer has run dry before segment 5, of an origin that takes 100 ms to its first byte. */
 function dryBench(originRateBps: number): EngineBench {
@@ -57,31 +57,6 @@ describe('engine: a narrow line, over which the origin is just in time', () => {
     const bench = narrowLineBench(2_500, 2_400);
     bench.have(bench.neighbour('a'), 5);
     expect(of('fetch', bench.demand(5).effects)).toEqual([]);
-  });
-});
-
-describe('engine: the very first segment', () => {
-  /** The origin has sent two of its pieces, at so many times the bitrate; then a neighbour tells that it has all of them. */
-  function askedOfPeers(speed: number): number {
-    const bench = new EngineBench();
-    bench.swarm(6);
-    bench.play(5 * SEGMENT_S, { waiting: true });
-    const fetching = only(of('fetch', bench.demand(5).effects));
-    bench.head(fetching);
-    const pieceMs = (PIECE_BYTES * 1000 * SEGMENT_S) / SEGMENT_BYTES / speed;
-    for (const index of [0, 1]) {
-      bench.nowMs += pieceMs;
-      bench.piece(fetching, index);
-    }
-    return told('request', bench.have(bench.neighbour('a'), 5)).length;
-  }
-
-  it('is left to an origin that fills a line which is fit for what plays: the next one would wait for what comes twice', () => {
-    expect(askedOfPeers(2)).toBe(0);
-  });
-
-  it('is asked of peers, too, where the origin brings it more slowly', () => {
-    expect(askedOfPeers(1.5)).toBeGreaterThan(0);
   });
 });
 
