@@ -1,3 +1,5 @@
+import { MIN_PIECE_BYTES } from '../model/index.ts';
+
 /** A data channel to one peer: reliable, ordered, framed. */
 export interface Link {
   /**
@@ -23,7 +25,7 @@ export interface LinkHandlers {
 }
 
 /** Below this many queued bytes the sender is asked for more. Less than any piece: of a link that never held more, nobody would be told. */
-export const LOW_WATER_BYTES = 4 * 1024;
+export const LOW_WATER_BYTES = MIN_PIECE_BYTES / 2;
 
 /** One attempt to connect. It ends in exactly one of `opened` and `failed`, or silence after `cancel`. */
 export interface Handshake {

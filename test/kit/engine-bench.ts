@@ -8,8 +8,8 @@ export type Fetching = Extract<Effect, { type: 'fetch' }>;
 
 export const SELF = peerNamed('self');
 export const TRACK: TrackKey = trackKey({ type: 'main', bitrateBps: 1_000_000 });
-/** Four pieces and a short one. */
 export const PIECE_BYTES = MIN_PIECE_BYTES;
+/** Four pieces and a short one. */
 export const SEGMENT_BYTES = 4 * PIECE_BYTES + 1_000;
 export const PIECES = pieceCount(SEGMENT_BYTES);
 export const SEGMENT_S = 4;

@@ -27,7 +27,7 @@ else video.addEventListener('playing', firstFrame, { once: true });
 /** Where this viewer stands on its own clock, in seconds: it grows by whatever playback is held up, and shrinks by what is left out. */
 const behindOwnClockS = () => performance.now() / 1000 - video.currentTime;
 let beganBehindS;
-video.addEventListener('playing', () => (beganBehindS ??= behindOwnClockS()), { once: true });
+video.addEventListener('playing', () => (beganBehindS = behindOwnClockS()), { once: true });
 
 let stalledAt;
 const stallEnds = () => {
