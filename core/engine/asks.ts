@@ -66,8 +66,8 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   for (const index of wanted) {
     const candidate = soonest(candidates, segment, index);
     if (!candidate) continue;
-    // From the end towards where the origin is: the others it brings sooner.
-    if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index, stock.sizeBytes)) return;
+    // From the end towards where the origin is: what comes next it brings sooner.
+    if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index, stock.sizeBytes)) continue;
     ask(draft, draft.segment(key), candidate.neighbour.peer, { index, bytes: pieceBytes(sizeBytes, index) });
     candidate.open++;
     candidate.room--;

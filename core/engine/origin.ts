@@ -8,6 +8,7 @@ import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { givingBps } from './election.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import type { Fetch } from './state.ts';
+import { isOvertaken } from './overtaken.ts';
 import { noteAsked } from './transfer.ts';
 import { missingSpan } from './top-up.ts';
 import { TUNING } from './tuning.ts';
@@ -69,13 +70,17 @@ export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
   segment.fetch = { ...segment.fetch, nextPiece: event.index + 1, bytes: segment.fetch.bytes + event.lengthBytes };
   takePiece(draft, segment, event.index, undefined);
   if (segment.asked.has(event.index)) cancelAsksFor(draft, segment, event.index);
-  stopWhenNothingIsMissing(draft, segment);
+  stopWhenOfNoUse(draft, segment);
 }
 
-/** Ends a fetch whose remaining pieces have all come from elsewhere. */
-export function stopWhenNothingIsMissing(draft: Draft, segment: SegmentDraft): void {
+/** Ends a fetch whose remaining pieces have all come from elsewhere, or so many that it is of no use for now. */
+export function stopWhenOfNoUse(draft: Draft, segment: SegmentDraft): void {
   const { fetch, own } = segment;
   if (!fetch || !own) return;
+  if (isOvertaken(draft, segment, fetch)) {
+    abortFetch(draft, segment);
+    return;
+  }
   const end = Math.min(fetch.endPiece, own.length);
   for (let index = fetch.nextPiece; index < end; index++) if (!own.has(index)) return;
   // The last piece is in, so the body ends by itself: an abort would only cost the connection.

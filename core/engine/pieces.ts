@@ -4,7 +4,7 @@ import { noteDownload } from './download.ts';
 import type { Draft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { takePiece } from './holdings.ts';
-import { stopWhenNothingIsMissing } from './origin.ts';
+import { stopWhenOfNoUse } from './origin.ts';
 import { ban, strike } from './trust.ts';
 
 /** A neighbour answered a request with a piece. */
@@ -36,5 +36,5 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
   }
   takePiece(draft, segment, ask.index, event.peer);
   if (segment.asked.has(ask.index)) cancelAsksFor(draft, segment, ask.index);
-  stopWhenNothingIsMissing(draft, segment);
+  stopWhenOfNoUse(draft, segment);
 }

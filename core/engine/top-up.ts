@@ -2,8 +2,9 @@ import { MAX_PIECE_BYTES, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { slackMs } from './playback.ts';
-import { spareMs } from './sooner.ts';
+import { isAnnounced, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
+import { stockOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
@@ -31,17 +32,36 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
 /**
  * The pieces to ask of the origin: all where nothing is provided or Range is refused, else from the first
  * missing up to a gap of provided ones that there is time to leave out, or to the last missing. What is
- * still missing when they are in is asked for then, if no peer has brought it.
+ * still missing when they are in is asked for then, if no peer has brought it. Where somebody else is fetching
+ * it from the beginning, this fetch begins half-way: side by side, all of both but the first one's lead would come twice.
  */
 export function missingSpan(draft: Draft, segment: SegmentState): Span {
   const own = provided(draft, segment);
   if (!own || segment.sizeBytes === undefined || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   const unitBytes = pieceSizeBytes(segment.sizeBytes);
-  const runs = missingRuns(own);
+  const missing = missingRuns(own);
+  const runs = isBeingFetched(draft, segment) ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
   const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
+}
+
+/** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece. */
+function isBeingFetched(draft: Draft, segment: SegmentState): boolean {
+  const { lastByteAtMs } = segment.transfer;
+  if (!isAnnounced(draft, segment) || lastByteAtMs === undefined || draft.nowMs - lastByteAtMs > TUNING.atWorkMs) return false;
+  return stockOf(draft, segment.key, segment.sizeBytes)?.pieces.isFull === false;
+}
+
+/** The longest run from its middle on, and what comes after it; all of them where that would be too little to share. */
+function fromHalfWay(runs: readonly Span[]): readonly Span[] {
+  const pieces = runs.map((run) => run.endPiece - run.firstPiece);
+  const most = Math.max(...pieces);
+  const place = pieces.indexOf(most);
+  const longest = runs[place];
+  if (!longest || most < TUNING.leastSharedPieces) return runs;
+  return [{ ...longest, firstPiece: longest.firstPiece + Math.floor(most / 2) }, ...runs.slice(place + 1)];
 }
 
 function missingRuns(own: Bitfield): Span[] {

@@ -35,6 +35,13 @@ export const TUNING = {
   lineLateMs: 300,
   /** What a fetch is about to bring within this time is on its way already, and would come twice. */
   originLeadMs: 250,
+  /** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */
+  overtakenMs: 400,
+  minOvertakenPieces: 4,
+  /** Whoever fetches a segment that others have brought a piece of within this time is taken to be at work: a second fetch begins half-way ... */
+  atWorkMs: 1_000,
+  /** ... of so many missing pieces in a row or more. */
+  leastSharedPieces: 8,
   /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
   electionOriginShare: 0.05,
   /** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */

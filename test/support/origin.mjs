@@ -37,6 +37,10 @@ const CORS = {
 };
 const PREFLIGHT = { 'access-control-allow-methods': 'GET, HEAD', 'access-control-allow-headers': '*, Range', 'access-control-max-age': '600' };
 
+/** What the limit of all connections together is for. */
+const MEDIA_PATH = /^\/(media|live)/;
+const UNLIMITED = new Bucket();
+
 /** Chunks small enough that the account of an aborted request is true to within one of them. */
 const CHUNK = 64 * 1024;
 
@@ -53,6 +57,7 @@ export class Origin {
   /**
    * @param {{ mounts?: Record<string, string>, documents?: Record<string, () => string>, totalBitsPerSecond?: number, connectionBitsPerSecond?: number, liveAgeSeconds?: number }} options
    *   mounts: URL prefix to folder; `/media/` and the live streams are always there.
+   *   totalBitsPerSecond: of media, for all viewers together; pages and scripts come from elsewhere in life, and unlimited here.
    *   documents: path to what is written when it is asked for.
    */
   constructor({ mounts = {}, documents = {}, totalBitsPerSecond = Infinity, connectionBitsPerSecond = Infinity, liveAgeSeconds } = {}) {
@@ -149,16 +154,16 @@ export class Origin {
     response.writeHead(range ? 206 : 200, { 'content-length': part.length });
     if (request.method === 'HEAD') return void response.end();
     const entry = this.ledger.request(pathname, bytes.length, range !== undefined);
-    await this.#stream(response, damaged(part, fault), entry, fault);
+    await this.#stream(response, damaged(part, fault), entry, fault, MEDIA_PATH.test(pathname) ? this.#total : UNLIMITED);
   }
 
-  async #stream(response, bytes, entry, fault) {
+  async #stream(response, bytes, entry, fault, shared) {
     const own = new Bucket(fault.bitsPerSecond ?? this.#perConnection);
     const end = Math.min(bytes.length, fault.cutAfter ?? Infinity);
     for (let at = 0; at < end && !response.destroyed; ) {
-      const chunk = bytes.subarray(at, Math.min(end, at + Math.min(CHUNK, own.chunk, this.#total.chunk)));
+      const chunk = bytes.subarray(at, Math.min(end, at + Math.min(CHUNK, own.chunk, shared.chunk)));
       await own.take(chunk.length);
-      await this.#total.take(chunk.length);
+      await shared.take(chunk.length);
       if (!(await written(response, chunk))) return;
       entry.bytes += chunk.length;
       at += chunk.length;

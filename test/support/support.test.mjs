@@ -84,6 +84,15 @@ test('the total rate is shared by all connections', async () => {
   assert.ok(bitsPerSecond > 4e6 && bitsPerSecond < 8.8e6, `${bitsPerSecond}`);
 });
 
+test('the total rate is that of media: pages and scripts do not share it', async () => {
+  const limited = await new Origin({ totalBitsPerSecond: 80e3, mounts: { '/scripts/': MEDIA } }).listen();
+  const segment = fetch(limited.url + SEGMENT).then(bytesOf).then(() => 'segment', () => 'aborted');
+  const script = fetch(limited.url + SEGMENT.replace('/media/', '/scripts/')).then(bytesOf).then(() => 'script');
+  assert.equal(await Promise.race([segment, script]), 'script');
+  await limited.close();
+  assert.equal(await segment, 'aborted');
+});
+
 test('live: a sliding window, whose every segment is there, and none of the next', async () => {
   const text = await (await get('/live/vod/400k/playlist.m3u8')).text();
   const uris = text.match(/^seg-\d+\.ts$/gm);

@@ -1,6 +1,6 @@
 import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import { EngineBench, of, only, TRACK, told } from '../../kit/engine-bench.ts';
-import type { Fetching } from '../../kit/engine-bench.ts';
+import type { Asking, Fetching } from '../../kit/engine-bench.ts';
 
 const PIECES = 24;
 const SEGMENT_BYTES = PIECES * MAX_PIECE_BYTES;
@@ -60,6 +60,34 @@ describe('engine: top-up of what peers did not bring', () => {
 
   it('ends before what is held at the end', () => {
     expect(span(askedOf([0, 21, 22, 23], 300).fetching)).toEqual([1, 21]);
+  });
+
+  it('begins half-way where somebody fetches from the beginning, and takes what comes before of that one', () => {
+    const bench = new EngineBench();
+    // The origin takes 2.15 s for the segment, and the fetcher brings a piece each 400 ms: that would be late.
+    bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+    bench.swarm(2);
+    const fetcher = bench.neighbour('fetcher');
+    bench.intent(fetcher, 5);
+    bench.play(20 - 5);
+    bench.demand(5);
+    const bring = (count: number): Asking[] => told('request', bench.have(fetcher, 5, Array.from({ length: count }, (_, index) => index), SEGMENT_BYTES));
+    let fetches: Fetching[] = [];
+    let brought = 0;
+    for (; fetches.length === 0; brought++) {
+      for (const ask of bring(brought + 1)) fetches.push(...of('fetch', bench.deliver(ask, MAX_PIECE_BYTES)));
+      fetches.push(...of('fetch', bench.pass(400)));
+    }
+    const fetching = only(fetches);
+    const middle = brought + Math.floor((PIECES - brought) / 2);
+    expect(span(fetching)).toEqual([middle, Infinity]);
+    bench.head(fetching, SEGMENT_BYTES);
+    bench.piece(fetching, middle, SEGMENT_BYTES);
+    expect(bring(brought + 1).map(({ message }) => message.index)).withContext('what the fetcher brings next').toEqual([brought]);
+    fetches = [];
+    for (let index = middle + 1; index < PIECES; index++) fetches.push(...of('fetch', bench.piece(fetching, index, SEGMENT_BYTES)));
+    fetches.push(...of('fetch', bench.done(fetching)), ...of('fetch', bench.pass(3_000)));
+    expect(only(fetches).startByte).withContext('no further piece has come: the rest is asked for').toBeLessThan(middle * MAX_PIECE_BYTES);
   });
 
   it('is all of it where the origin refuses ranges', () => {

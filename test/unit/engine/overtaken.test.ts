@@ -1,0 +1,90 @@
+import { pieceBytes, pieceSizeBytes } from '../../../core/model/index.ts';
+import type { PeerId } from '../../../core/model/index.ts';
+import type { Effect } from '../../../core/engine/index.ts';
+import { EngineBench, of, only, told } from '../../kit/engine-bench.ts';
+import type { Fetching } from '../../kit/engine-bench.ts';
+
+const PIECES = 24;
+const BYTES = PIECES * 8 * 1024;
+const PIECE_MS = 100;
+
+const range = (from: number, end: number): number[] => Array.from({ length: end - from }, (_, offset) => from + offset);
+
+/** The player waits for segment 5; the origin sends a piece of it every 100 ms, and four of them have come. */
+function benchFetching(): { bench: EngineBench; fetching: Fetching } {
+  const bench = new EngineBench();
+  bench.swarm(2);
+  bench.play(20, { waiting: true });
+  bench.nowMs += 4_000;
+  bench.step({ type: 'wake' });
+  const fetching = only(of('fetch', bench.demand(5).effects));
+  bench.nowMs += PIECE_MS;
+  bench.head(fetching, BYTES);
+  for (const index of range(0, 4)) {
+    bench.nowMs += PIECE_MS;
+    bench.piece(fetching, index, BYTES);
+  }
+  return { bench, fetching };
+}
+
+/** The neighbour tells what it has by now, and gives whatever is asked of it. */
+function give(bench: EngineBench, peer: PeerId, held: readonly number[]): Effect[] {
+  const effects: Effect[] = [...bench.have(peer, 5, held, BYTES)];
+  for (let asked = told('request', effects); asked.length > 0; ) {
+    const next = asked.flatMap((ask) => bench.deliver(ask, pieceBytes(BYTES, ask.message.index)));
+    effects.push(...next);
+    asked = told('request', next);
+  }
+  return effects;
+}
+
+/** The neighbour has 14 pieces and gives those that the fetch will not bring soon; the fetch brings what comes before them. */
+function overtake(bench: EngineBench, fetching: Fetching, peer: PeerId): Effect[] {
+  bench.intent(peer, 5);
+  const effects = give(bench, peer, range(0, 14));
+  for (let index = 4; !bench.state.segments.get(fetching.segment)?.own?.has(index); index++) {
+    bench.nowMs += PIECE_MS;
+    effects.push(...bench.piece(fetching, index, BYTES));
+  }
+  return effects;
+}
+
+describe('engine: a fetch that peers overtake', () => {
+  it('ends, and the rest is left to the one who is ahead', () => {
+    const { bench, fetching } = benchFetching();
+    const peer = bench.neighbour('ahead');
+    const effects = overtake(bench, fetching, peer);
+    expect(of('abortFetch', effects).length).toBe(1);
+    expect(of('fetch', effects)).toEqual([]);
+    for (let held = 15; held <= PIECES; held++) {
+      effects.push(...bench.pass(PIECE_MS));
+      effects.push(...give(bench, peer, range(0, held)));
+    }
+    expect(of('deliver', effects).length).toBe(1);
+    expect(of('fetch', effects)).withContext('the origin was not asked again').toEqual([]);
+  });
+
+  it('is made anew from the first missing piece when the one who was ahead goes', () => {
+    const { bench, fetching } = benchFetching();
+    const peer = bench.neighbour('ahead');
+    overtake(bench, fetching, peer);
+    const effects = [...bench.step({ type: 'neighbourLeft', peer }), ...bench.pass(2_000)];
+    expect(only(of('fetch', effects)).startByte).toBe(14 * pieceSizeBytes(BYTES));
+  });
+
+  it('goes on while it brings what nobody else has given', () => {
+    const { bench, fetching } = benchFetching();
+    const peer = bench.neighbour('ahead');
+    const effects = give(bench, peer, range(0, 6));
+    bench.nowMs += PIECE_MS;
+    effects.push(...bench.piece(fetching, 4, BYTES));
+    expect(of('abortFetch', effects)).toEqual([]);
+  });
+
+  it('goes on where the origin refuses to send a part: all would have to come again', () => {
+    const { bench, fetching } = benchFetching();
+    bench.state = { ...bench.state, origin: { ...bench.state.origin, rangeAllowed: false } };
+    const peer = bench.neighbour('ahead');
+    expect(of('abortFetch', overtake(bench, fetching, peer))).toEqual([]);
+  });
+});
