@@ -6,11 +6,11 @@ import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { givingBps } from './election.ts';
-import { broadcastIntent } from './tell-intent.ts';
+import { isOvertaken, runsBeside } from './overtaken.ts';
 import type { Fetch } from './state.ts';
-import { isOvertaken } from './overtaken.ts';
+import { broadcastIntent } from './tell-intent.ts';
+import { isBeingFetched, missingSpan } from './top-up.ts';
 import { noteAsked } from './transfer.ts';
-import { missingSpan } from './top-up.ts';
 import { TUNING } from './tuning.ts';
 
 type Of<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
@@ -20,9 +20,12 @@ const LEAST_RATE_SAMPLE_BYTES = 16 * 1024;
 /** Weight of the newest sample in the origin's smoothed rate and time to the first byte. */
 const NEWEST_SHARE = 0.4;
 
-/** Asks the origin for what is missing of the segment, and tells the neighbours so. */
-export function startFetch(draft: Draft, segment: SegmentDraft): void {
-  const { firstPiece, endPiece } = missingSpan(draft, segment);
+/**
+ * Asks the origin for what is missing of the segment, and tells the neighbours so.
+ * @param isShared another viewer is fetching it from the beginning: this one begins half-way.
+ */
+export function startFetch(draft: Draft, segment: SegmentDraft, isShared = isBeingFetched(draft, segment)): void {
+  const { firstPiece, endPiece } = missingSpan(draft, segment, isShared);
   const id = asFetchId(draft.nextSerial());
   segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0 };
   noteAsked(draft, segment);
@@ -70,6 +73,11 @@ export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
   segment.fetch = { ...segment.fetch, nextPiece: event.index + 1, bytes: segment.fetch.bytes + event.lengthBytes };
   takePiece(draft, segment, event.index, undefined);
   if (segment.asked.has(event.index)) cancelAsksFor(draft, segment, event.index);
+  if (runsBeside(draft, segment, segment.fetch)) {
+    abortFetch(draft, segment);
+    startFetch(draft, segment, true);
+    return;
+  }
   stopWhenOfNoUse(draft, segment);
 }
 

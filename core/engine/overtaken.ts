@@ -1,7 +1,10 @@
 import { pieceSizeBytes } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { yieldsTo } from './election.ts';
 import { fetchRateBps } from './fetch-rate.ts';
+import { isAnnounced } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
+import { anyHoldingOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
 
 /**
@@ -13,8 +16,23 @@ export function isOvertaken(draft: Draft, { own, sizeBytes, wholeOnly }: Segment
   // What cannot be asked for from the first missing piece on would all have to come again.
   if (!own || sizeBytes === undefined || fetch.headAtMs === undefined || wholeOnly || !draft.origin.rangeAllowed) return false;
   const pieces = Math.ceil((fetchRateBps(draft, fetch) * TUNING.overtakenMs) / 8000 / pieceSizeBytes(sizeBytes));
-  const end = fetch.nextPiece + Math.max(TUNING.minOvertakenPieces, pieces);
+  const end = fetch.nextPiece + Math.max(TUNING.overtakenPieces, pieces);
   if (end > Math.min(fetch.endPiece, own.length)) return false;
   for (let index = fetch.nextPiece; index < end; index++) if (!own.has(index)) return false;
   return true;
+}
+
+/**
+ * Whether a neighbour has begun to fetch the same from a slow origin at about the same moment, and it is this viewer
+ * who gives way: side by side, each would get half of what the origin gives, and both all of the same bytes.
+ */
+export function runsBeside(draft: Draft, segment: SegmentState, fetch: Fetch): boolean {
+  const { intent, sizeBytes } = segment;
+  const unitBytes = pieceSizeBytes(sizeBytes ?? 0);
+  if (sizeBytes === undefined || fetch.firstPiece > 0 || fetch.bytes < 2 * unitBytes || fetch.bytes > TUNING.overtakenPieces * unitBytes) return false;
+  if (!intent || intent.hops > 0 || !isAnnounced(draft, segment) || segment.wholeOnly || !draft.origin.rangeAllowed) return false;
+  if ((sizeBytes * 8000) / fetchRateBps(draft, fetch) < TUNING.slowOriginMs || !yieldsTo(draft.self, intent.from, segment.key)) return false;
+  const other = draft.neighbours.get(intent.from);
+  const aheadPieces = other ? (anyHoldingOf(draft, segment.key, other)?.pieces.count ?? 0) - fetch.nextPiece : Infinity;
+  return aheadPieces < TUNING.overtakenPieces;
 }

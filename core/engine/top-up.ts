@@ -32,15 +32,15 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
 /**
  * The pieces to ask of the origin: all where nothing is provided or Range is refused, else from the first
  * missing up to a gap of provided ones that there is time to leave out, or to the last missing. What is
- * still missing when they are in is asked for then, if no peer has brought it. Where somebody else is fetching
- * it from the beginning, this fetch begins half-way: side by side, all of both but the first one's lead would come twice.
+ * still missing when they are in is asked for then, if no peer has brought it.
+ * @param isShared somebody else is fetching it from the beginning: from half-way on, so that nothing comes twice.
  */
-export function missingSpan(draft: Draft, segment: SegmentState): Span {
+export function missingSpan(draft: Draft, segment: SegmentState, isShared: boolean): Span {
   const own = provided(draft, segment);
   if (!own || segment.sizeBytes === undefined || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   const unitBytes = pieceSizeBytes(segment.sizeBytes);
   const missing = missingRuns(own);
-  const runs = isBeingFetched(draft, segment) ? fromHalfWay(missing) : missing;
+  const runs = isShared ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
   const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
@@ -48,7 +48,7 @@ export function missingSpan(draft: Draft, segment: SegmentState): Span {
 }
 
 /** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece. */
-function isBeingFetched(draft: Draft, segment: SegmentState): boolean {
+export function isBeingFetched(draft: Draft, segment: SegmentState): boolean {
   const { lastByteAtMs } = segment.transfer;
   if (!isAnnounced(draft, segment) || lastByteAtMs === undefined || draft.nowMs - lastByteAtMs > TUNING.atWorkMs) return false;
   return stockOf(draft, segment.key, segment.sizeBytes)?.pieces.isFull === false;

@@ -37,7 +37,7 @@ export const TUNING = {
   originLeadMs: 250,
   /** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */
   overtakenMs: 400,
-  minOvertakenPieces: 4,
+  overtakenPieces: 4,
   /** Whoever fetches a segment that others have brought a piece of within this time is taken to be at work: a second fetch begins half-way ... */
   atWorkMs: 1_000,
   /** ... of so many missing pieces in a row or more. */

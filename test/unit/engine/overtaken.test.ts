@@ -1,7 +1,8 @@
+import { yieldsTo } from '../../../core/engine/election.ts';
 import { pieceBytes, pieceSizeBytes } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import type { Effect } from '../../../core/engine/index.ts';
-import { EngineBench, of, only, told } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, peerNamed, SELF, told } from '../../kit/engine-bench.ts';
 import type { Fetching } from '../../kit/engine-bench.ts';
 
 const PIECES = 24;
@@ -10,20 +11,31 @@ const PIECE_MS = 100;
 
 const range = (from: number, end: number): number[] => Array.from({ length: end - from }, (_, offset) => from + offset);
 
-/** The player waits for segment 5; the origin sends a piece of it every 100 ms, and four of them have come. */
-function benchFetching(): { bench: EngineBench; fetching: Fetching } {
+/** The player waits for segment 5, and has waited for a neighbour in vain: it is being fetched. */
+function benchAsking(): { bench: EngineBench; fetching: Fetching } {
   const bench = new EngineBench();
   bench.swarm(2);
   bench.play(20, { waiting: true });
   bench.nowMs += 4_000;
   bench.step({ type: 'wake' });
-  const fetching = only(of('fetch', bench.demand(5).effects));
-  bench.nowMs += PIECE_MS;
-  bench.head(fetching, BYTES);
-  for (const index of range(0, 4)) {
-    bench.nowMs += PIECE_MS;
-    bench.piece(fetching, index, BYTES);
+  return { bench, fetching: only(of('fetch', bench.demand(5).effects)) };
+}
+
+/** The origin begins to answer, and has sent the first pieces. */
+function answer(bench: EngineBench, fetching: Fetching, pieces: number, pieceMs = PIECE_MS): Effect[] {
+  bench.nowMs += pieceMs;
+  const effects = [...bench.head(fetching, BYTES)];
+  for (const index of range(0, pieces)) {
+    bench.nowMs += pieceMs;
+    effects.push(...bench.piece(fetching, index, BYTES));
   }
+  return effects;
+}
+
+/** The origin sends a piece every 100 ms, and four of them have come. */
+function benchFetching(): { bench: EngineBench; fetching: Fetching } {
+  const { bench, fetching } = benchAsking();
+  answer(bench, fetching, 4);
   return { bench, fetching };
 }
 
@@ -86,5 +98,43 @@ describe('engine: a fetch that peers overtake', () => {
     bench.state = { ...bench.state, origin: { ...bench.state.origin, rangeAllowed: false } };
     const peer = bench.neighbour('ahead');
     expect(of('abortFetch', overtake(bench, fetching, peer))).toEqual([]);
+  });
+});
+
+describe('engine: two fetches of the same that begin at the same moment', () => {
+  // Which of the two gives way follows from the ids and the segment.
+  const NAMES = Array.from({ length: 20 }, (_, number) => `neighbour ${number}`);
+  const GOES_ON = only(NAMES.filter((name) => yieldsTo(SELF, peerNamed(name), keyOf(5))).slice(0, 1));
+  const GIVES_WAY = only(NAMES.filter((name) => !yieldsTo(SELF, peerNamed(name), keyOf(5))).slice(0, 1));
+
+  /** The neighbour tells that it is fetching, too, just before the origin answers. */
+  function beside(name: string, { pieceMs = PIECE_MS, held = 0 } = {}): { effects: Effect[]; bench: EngineBench; peer: PeerId } {
+    const { bench, fetching } = benchAsking();
+    const peer = bench.neighbour(name);
+    if (held > 0) bench.have(peer, 5, range(0, held), BYTES);
+    bench.intent(peer, 5);
+    return { bench, peer, effects: answer(bench, fetching, 6, pieceMs) };
+  }
+
+  it('from a slow origin go on with a half each', () => {
+    const { bench, effects, peer } = beside(GOES_ON);
+    expect(of('abortFetch', effects).length).toBe(1);
+    const second = only(of('fetch', effects));
+    expect(second).toEqual(jasmine.objectContaining({ startByte: 13 * pieceSizeBytes(BYTES), endByte: Infinity }));
+    bench.head(second, BYTES);
+    const delivered = only(of('deliver', [...give(bench, peer, range(0, 13)), ...range(13, PIECES).flatMap((index) => bench.piece(second, index, BYTES))]));
+    expect(delivered.originBytes).toBe(13 * pieceSizeBytes(BYTES));
+  });
+
+  it('are given up by one of them only', () => {
+    expect(of('abortFetch', beside(GIVES_WAY).effects)).toEqual([]);
+  });
+
+  it('from a fast origin both go on: they are done before either could gain by it', () => {
+    expect(of('abortFetch', beside(GOES_ON, { pieceMs: 5 }).effects)).toEqual([]);
+  });
+
+  it('are not given up for one that is far ahead, and goes on to where this one would begin', () => {
+    expect(of('fetch', beside(GOES_ON, { held: 12 }).effects)).toEqual([]);
   });
 });
