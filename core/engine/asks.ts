@@ -1,5 +1,6 @@
 import { Bitfield, hash32, pieceBytes, pieceSizeBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, SegmentKey } from '../model/index.ts';
+import { mostAsksBeside, probeOf } from './beside.ts';
 import { downloadRoom, isLineTaken } from './download.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { fetchRateBps } from './fetch-rate.ts';
@@ -51,6 +52,9 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   if (sizeBytes === undefined) return;
   let room = downloadRoom(draft, pieceSizeBytes(sizeBytes));
   if (room <= 0 || isLineTaken(draft)) return;
+  const mostAsks = known?.fetch ? mostAsksBeside(draft, known, known.fetch) : Infinity;
+  room = Math.min(room, mostAsks - draft.open.asks);
+  if (room <= 0) return;
   const stock = stockOf(draft, key, sizeBytes);
   if (!stock) return;
   const candidates = candidatesFor(draft, stock, known && (urgent ? known.own : takenPieces(known)));
@@ -68,7 +72,9 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
     if (!candidate) continue;
     // From the end towards where the origin is: what comes next it brings sooner.
     if (segment.fetch && candidate.dueMs + TUNING.originLeadMs > originReachesMs(draft, segment.fetch, index, stock.sizeBytes)) continue;
-    ask(draft, draft.segment(key), candidate.neighbour.peer, { index, bytes: pieceBytes(sizeBytes, index) });
+    const asking = draft.segment(key);
+    if (asking.fetch && !asking.fetch.probe && mostAsks < Infinity) asking.fetch = { ...asking.fetch, probe: probeOf(draft, asking.fetch) };
+    ask(draft, asking, candidate.neighbour.peer, { index, bytes: pieceBytes(sizeBytes, index) });
     candidate.open++;
     candidate.room--;
     candidate.dueMs = expectedMs(candidate.neighbour, candidate.open, stock.sizeBytes);

@@ -27,7 +27,7 @@ const NEWEST_SHARE = 0.4;
 export function startFetch(draft: Draft, segment: SegmentDraft, isShared = isBeingFetched(draft, segment)): void {
   const { firstPiece, endPiece } = missingSpan(draft, segment, isShared);
   const id = asFetchId(draft.nextSerial());
-  segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0 };
+  segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0, probe: undefined };
   noteAsked(draft, segment);
   draft.count('httpRequests', 1);
   const { sizeBytes } = segment;

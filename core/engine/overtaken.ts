@@ -2,6 +2,7 @@ import { pieceSizeBytes } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { yieldsTo } from './election.ts';
 import { fetchRateBps } from './fetch-rate.ts';
+import { bitrateBps } from './playback.ts';
 import { isAnnounced } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { anyHoldingOf } from './stocks.ts';
@@ -23,15 +24,18 @@ export function isOvertaken(draft: Draft, { own, sizeBytes, wholeOnly }: Segment
 }
 
 /**
- * Whether a neighbour has begun to fetch the same from a slow origin at about the same moment, and it is this viewer
- * who gives way: side by side, each would get half of what the origin gives, and both all of the same bytes.
+ * Whether a neighbour has begun to fetch the same from an overrun origin at about the same moment, and it is this viewer
+ * who gives way: side by side, each would get half of what the origin gives, and both all of the same bytes. A rate
+ * fit for what plays may be that of the viewer's own line, which the other one's fetch does not burden.
  */
 export function runsBeside(draft: Draft, segment: SegmentState, fetch: Fetch): boolean {
   const { intent, sizeBytes } = segment;
   const unitBytes = pieceSizeBytes(sizeBytes ?? 0);
   if (sizeBytes === undefined || fetch.firstPiece > 0 || fetch.bytes < 2 * unitBytes || fetch.bytes > TUNING.overtakenPieces * unitBytes) return false;
   if (!intent || intent.hops > 0 || !isAnnounced(draft, segment) || segment.wholeOnly || !draft.origin.rangeAllowed) return false;
-  if ((sizeBytes * 8000) / fetchRateBps(draft, fetch) < TUNING.slowOriginMs || !yieldsTo(draft.self, intent.from, segment.key)) return false;
+  const rateBps = fetchRateBps(draft, fetch);
+  const isOverrun = (sizeBytes * 8000) / rateBps >= TUNING.slowOriginMs && rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio;
+  if (!isOverrun || !yieldsTo(draft.self, intent.from, segment.key)) return false;
   const other = draft.neighbours.get(intent.from);
   const aheadPieces = other ? (anyHoldingOf(draft, segment.key, other)?.pieces.count ?? 0) - fetch.nextPiece : Infinity;
   return aheadPieces < TUNING.overtakenPieces;

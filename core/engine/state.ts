@@ -127,6 +127,15 @@ export interface Fetch {
   readonly startedAtMs: number;
   readonly headAtMs: number | undefined;
   readonly bytes: number;
+  /** Set when peers are asked for the first pieces beside it, where they may only take its place on the line: see `beside.ts`. */
+  readonly probe: Probe | undefined;
+}
+
+/** What came in before peers were asked: how fast this fetch was then, in bit/s, and all media bytes until then. */
+export interface Probe {
+  readonly atMs: number;
+  readonly rateBps: number;
+  readonly bytes: number;
 }
 
 /** How a segment's bytes have come in so far: the source of the truth for the player's estimator. */

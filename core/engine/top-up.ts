@@ -2,7 +2,7 @@ import { MAX_PIECE_BYTES, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { slackMs } from './playback.ts';
-import { isAnnounced, spareMs } from './sooner.ts';
+import { isAnnounced, isJustInTime, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { stockOf } from './stocks.ts';
 import { TUNING } from './tuning.ts';
@@ -47,10 +47,10 @@ export function missingSpan(draft: Draft, segment: SegmentState, isShared: boole
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }
 
-/** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece. */
+/** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece, and there is time to leave it a part. */
 export function isBeingFetched(draft: Draft, segment: SegmentState): boolean {
   const { lastByteAtMs } = segment.transfer;
-  if (!isAnnounced(draft, segment) || lastByteAtMs === undefined || draft.nowMs - lastByteAtMs > TUNING.atWorkMs) return false;
+  if (!isAnnounced(draft, segment) || lastByteAtMs === undefined || draft.nowMs - lastByteAtMs > TUNING.atWorkMs || isJustInTime(draft, segment)) return false;
   return stockOf(draft, segment.key, segment.sizeBytes)?.pieces.isFull === false;
 }
 

@@ -33,6 +33,11 @@ export const TUNING = {
   lineReserveShare: 0.4,
   /** ... until it is clearly late, by this much. */
   lineLateMs: 300,
+  /** Beside the first segment, on what may be a line that the origin fills, so many pieces are asked of peers for so long ... */
+  probePieces: 3,
+  probeMs: 300,
+  /** ... and more once all that comes is so many times what the origin alone brought. */
+  probeGrowth: 1.25,
   /** What a fetch is about to bring within this time is on its way already, and would come twice. */
   originLeadMs: 250,
   /** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */

@@ -1,0 +1,44 @@
+import type { Draft } from './draft.ts';
+import { fetchRateBps } from './fetch-rate.ts';
+import { bitrateBps } from './playback.ts';
+import type { Fetch, Probe, SegmentState } from './state.ts';
+import { TUNING } from './tuning.ts';
+
+/**
+ * How many requests may be open at peers while the origin sends the viewer's first segment.
+ *
+ * It comes at the rate of the viewer's own line, or at what an origin that others ask, too, has left. What
+ * peers send comes on top in the second case. In the first it takes the place of what the origin sends, and the second segment,
+ * for which such a line has only just the time, stands in a queue behind what comes twice. One is told from the
+ * other by trying: peers are asked for a few pieces, and for more once all together is faster than the origin alone was.
+ */
+export function mostAsksBeside(draft: Draft, segment: SegmentState, fetch: Fetch): number {
+  if (fetch.probe) return hasGrown(draft, fetch.probe) ? Infinity : openAtFirst(draft, fetch.probe);
+  return mayFillLine(draft, segment, fetch) ? TUNING.probePieces : Infinity;
+}
+
+/** What to keep of the moment when the first of them are asked. */
+export function probeOf(draft: Draft, fetch: Fetch): Probe {
+  return { atMs: draft.nowMs, rateBps: fetchRateBps(draft, fetch), bytes: mediaBytes(draft) };
+}
+
+/** Whether the rate at which the first segment comes may be the line's: fit for what plays, and no more than that. */
+function mayFillLine(draft: Draft, { key, sizeBytes }: SegmentState, fetch: Fetch): boolean {
+  if (draft.origin.rateBps > 0 || sizeBytes === undefined) return false;
+  const rateBps = fetchRateBps(draft, fetch);
+  return rateBps >= bitrateBps(draft, key) * TUNING.fitLineRatio && (sizeBytes * 8000) / rateBps >= TUNING.slowOriginMs;
+}
+
+function hasGrown(draft: Draft, { atMs, bytes, rateBps }: Probe): boolean {
+  const elapsedMs = draft.nowMs - atMs;
+  return elapsedMs >= TUNING.probeMs && ((mediaBytes(draft) - bytes) * 8000) / elapsedMs >= rateBps * TUNING.probeGrowth;
+}
+
+/** The trial lasts for a moment; peers that were slow to answer are still believed afterwards, by what they bring. */
+function openAtFirst(draft: Draft, { atMs }: Probe): number {
+  return draft.nowMs - atMs < TUNING.probeMs ? TUNING.probePieces : 0;
+}
+
+function mediaBytes({ counters }: Draft): number {
+  return counters.httpBytes + counters.p2pBytes;
+}
