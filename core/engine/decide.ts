@@ -1,4 +1,5 @@
-import { onDeclined, expireAsks } from './asks.ts';
+import { expireAsks } from './asks.ts';
+import { onDeclined } from './declines.ts';
 import { onDemand, onDemandAborted, pursueDemands } from './demand.ts';
 import { Draft } from './draft.ts';
 import type { Effect } from './effects.ts';

@@ -1,5 +1,6 @@
 import type { DemandId, SegmentKey } from '../model/index.ts';
-import { askNeighbours, cancelAsksFor, supply } from './asks.ts';
+import { askNeighbours, supply } from './ask-neighbours.ts';
+import { cancelAsksFor } from './asks.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { deliver, forgetFailure, isWhole } from './holdings.ts';

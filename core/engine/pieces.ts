@@ -1,10 +1,11 @@
 import { pieceBytes } from '../model/index.ts';
-import { cancelAsksFor, closeAsk, noteService } from './asks.ts';
+import { cancelAsksFor, closeAsk } from './asks.ts';
 import { noteDownload } from './download.ts';
 import type { Draft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
 import { takePiece } from './holdings.ts';
 import { stopWhenOfNoUse } from './origin.ts';
+import { noteService } from './pace.ts';
 import { ban, strike } from './trust.ts';
 
 /** A neighbour answered a request with a piece. */

@@ -1,5 +1,5 @@
 import type { Segment } from '../model/index.ts';
-import { askNeighbours } from './asks.ts';
+import { askNeighbours } from './ask-neighbours.ts';
 import { fetchRateBps } from './fetch-rate.ts';
 import type { Draft } from './draft.ts';
 import { bitrateBps, slackMs } from './playback.ts';

@@ -1,4 +1,4 @@
-import type { supply } from './asks.ts';
+import type { supply } from './ask-neighbours.ts';
 import type { Draft } from './draft.ts';
 import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, slackMs } from './playback.ts';

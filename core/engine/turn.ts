@@ -1,6 +1,6 @@
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import type { supply } from './asks.ts';
+import type { supply } from './ask-neighbours.ts';
 import { electionPlace, firstCompanionLagS } from './election.ts';
 import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
