@@ -50,7 +50,7 @@ export function plot(results) {
     `<rect x="${LEFT + index * 155}" y="30" width="10" height="10" rx="2" fill="${COLOURS[engine]}"/><text x="${LEFT + index * 155 + 15}" y="39" class="figure">${title}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" font-family="system-ui, sans-serif" font-size="13">
 <style>text{fill:#1c2430}.figure{font-size:11px;fill:#566074}@media(prefers-color-scheme:dark){text{fill:#e6eaf0}.figure{fill:#aab3c2}}</style>
-<text x="${LEFT}" y="18" font-weight="600">Copies of each segment that the origin sent to six viewers (the floor is 1)</text>
+<text x="${LEFT - 238}" y="18" font-weight="600">Copies of each segment that the origin sent to the viewers (the floor is 1)</text>
 ${key.join('\n')}
 ${parts.join('\n')}
 </svg>
