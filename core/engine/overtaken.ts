@@ -29,11 +29,13 @@ export function isOvertaken(draft: Draft, { own, sizeBytes, wholeOnly }: Segment
  * fit for what plays may be that of the viewer's own line, which the other one's fetch does not burden.
  */
 export function runsBeside(draft: Draft, segment: SegmentState, fetch: Fetch): boolean {
-  const { intent, sizeBytes } = segment;
+  const { intent, own, sizeBytes } = segment;
   const unitBytes = pieceSizeBytes(sizeBytes ?? 0);
-  if (sizeBytes === undefined || fetch.firstPiece > 0 || fetch.bytes < 2 * unitBytes || fetch.bytes > TUNING.overtakenPieces * unitBytes) return false;
+  if (!own || sizeBytes === undefined || own.length - own.count < TUNING.leastSharedPieces) return false;
+  if (fetch.firstPiece > 0 || fetch.bytes < 2 * unitBytes || fetch.bytes > TUNING.overtakenPieces * unitBytes) return false;
   if (!intent || intent.hops > 0 || !isAnnounced(draft, segment) || segment.wholeOnly || !draft.origin.rangeAllowed) return false;
-  const rateBps = fetchRateBps(draft, fetch);
+  // What peers bring meanwhile makes a fetch slow, too, and not the origin.
+  const rateBps = Math.max(fetchRateBps(draft, fetch), draft.origin.rateBps);
   const isOverrun = (sizeBytes * 8000) / rateBps >= TUNING.slowOriginMs && rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio;
   if (!isOverrun || !yieldsTo(draft.self, intent.from, segment.key)) return false;
   const other = draft.neighbours.get(intent.from);

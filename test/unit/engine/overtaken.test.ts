@@ -108,8 +108,9 @@ describe('engine: two fetches of the same that begin at the same moment', () => 
   const GIVES_WAY = only(NAMES.filter((name) => !yieldsTo(SELF, peerNamed(name), keyOf(5))).slice(0, 1));
 
   /** The neighbour tells that it is fetching, too, just before the origin answers. */
-  function beside(name: string, { pieceMs = PIECE_MS, held = 0 } = {}): { effects: Effect[]; bench: EngineBench; peer: PeerId } {
+  function beside(name: string, { pieceMs = PIECE_MS, held = 0, originRateBps = 0 } = {}): { effects: Effect[]; bench: EngineBench; peer: PeerId } {
     const { bench, fetching } = benchAsking();
+    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: originRateBps } };
     const peer = bench.neighbour(name);
     if (held > 0) bench.have(peer, 5, range(0, held), BYTES);
     bench.intent(peer, 5);
@@ -124,6 +125,11 @@ describe('engine: two fetches of the same that begin at the same moment', () => 
     bench.head(second, BYTES);
     const delivered = only(of('deliver', [...give(bench, peer, range(0, 13)), ...range(13, PIECES).flatMap((index) => bench.piece(second, index, BYTES))]));
     expect(delivered.originBytes).toBe(13 * pieceSizeBytes(BYTES));
+  });
+
+  it('both go on where the origin is known to be fit: what makes one slow is what peers bring at the same time', () => {
+    const fitBps = (3 * BYTES * 8) / 4;
+    expect(of('abortFetch', beside(GOES_ON, { originRateBps: fitBps }).effects)).toEqual([]);
   });
 
   it('are given up by one of them only', () => {
