@@ -34,7 +34,7 @@ function hasGrown(draft: Draft, { atMs, bytes, rateBps }: Probe): boolean {
   return elapsedMs >= TUNING.probeMs && ((mediaBytes(draft) - bytes) * 8000) / elapsedMs >= rateBps * TUNING.probeGrowth;
 }
 
-/** The trial lasts for a moment; peers that were slow to answer are still believed afterwards, by what they bring. */
+/** The probe lasts for a moment; peers that were slow to answer are still believed afterwards, by what they bring. */
 function openAtFirst(draft: Draft, { atMs }: Probe): number {
   return draft.nowMs - atMs < TUNING.probeMs ? TUNING.probePieces : 0;
 }

@@ -132,6 +132,10 @@ describe('engine: two fetches of the same that begin at the same moment', () => 
     expect(of('abortFetch', beside(GOES_ON, { originRateBps: fitBps }).effects)).toEqual([]);
   });
 
+  it('both go on at a rate that may be the line\'s own: what is left to the other one would come too late', () => {
+    expect(of('abortFetch', beside(GOES_ON, { pieceMs: 70 }).effects)).toEqual([]);
+  });
+
   it('are given up by one of them only', () => {
     expect(of('abortFetch', beside(GIVES_WAY).effects)).toEqual([]);
   });

@@ -90,6 +90,19 @@ describe('engine: top-up of what peers did not bring', () => {
     expect(only(fetches).startByte).withContext('no further piece has come: the rest is asked for').toBeLessThan(middle * MAX_PIECE_BYTES);
   });
 
+  it('begins with the first missing piece where the origin is just in time, though somebody else fetches', () => {
+    const bench = new EngineBench();
+    bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+    bench.swarm(2);
+    const fetcher = bench.neighbour('fetcher');
+    bench.intent(fetcher, 5);
+    bench.play(20 - 5);
+    bench.demand(5);
+    for (const ask of told('request', bench.have(fetcher, 5, [0, 1], SEGMENT_BYTES))) bench.deliver(ask, MAX_PIECE_BYTES);
+    // The origin takes 1.97 s for the other 22.
+    expect(span(only(of('fetch', bench.play(20 - 2.2))))).toEqual([2, Infinity]);
+  });
+
   it('is all of it where the origin refuses ranges', () => {
     expect(span(askedOf([0, 1, 2, 3, 4, 5], 800, false).fetching)).toEqual([0, Infinity]);
   });
