@@ -21,8 +21,8 @@ import { TUNING } from './tuning.ts';
  *   fetcher is too slow to give it away to everyone in time, and this viewer is not;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
- * - otherwise the election orders the first fractions of a second; live, whoever could not give the segment
- *   away in time comes after those who could.
+ * - otherwise the election orders the first fractions of a second; live, whoever would take long to give the
+ *   segment away comes after those who would not.
  */
 export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   if (!draft.policy.download) return draft.nowMs;
@@ -81,8 +81,9 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
 }
 
 /**
- * Live, how long a viewer whose uplink could not give the segment away in time leaves it to neighbours
- * with faster ones: one of them would fetch it as well. Their lists name it within a segment's time.
+ * Live, how long a viewer leaves it to neighbours with faster uplinks, who would fetch it as well: the longer, the longer
+ * it would take to give the segment away, since that long the whole swarm waits for it. Their lists name it within a
+ * segment's time.
  */
 function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
   const listed = draft.index.get(key);
@@ -90,7 +91,7 @@ function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Dema
   if (!listed || !hasStronger(draft, key)) return 0;
   // By its uplink alone: to wait for an origin that is slow makes all the slower.
   const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
-  return giveAwayMs > givenMs ? Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare) : 0;
+  return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, giveAwayMs * TUNING.strongerGiveAwayShare);
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

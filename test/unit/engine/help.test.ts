@@ -101,6 +101,14 @@ describe('engine: one that would be a slow fetcher', () => {
     expect(afterMs).toBeLessThan(5_000 * TUNING.strongerSlackShare + TUNING.rankStepMs + 1);
   });
 
+  it('waits for less where it would be less slow', () => {
+    const ownBps = 2 ** 17;
+    const giveAwayMs = (SEGMENT_BYTES * 8000) / ownBps;
+    const afterMs = fetchesAfterMs(benchBeside(2 ** 24, ownBps, { slackMs: 12_000 })) ?? Infinity;
+    expect(afterMs).toBeGreaterThanOrEqual(giveAwayMs * TUNING.strongerGiveAwayShare);
+    expect(afterMs).toBeLessThan(giveAwayMs * TUNING.strongerGiveAwayShare + TUNING.rankStepMs + 1);
+  });
+
   it('does so, too, where it gives nothing at all', () => {
     const bench = benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 });
     bench.policy({ uploadMaxBps: 0 });
