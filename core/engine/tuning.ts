@@ -18,6 +18,8 @@ export const TUNING = {
 
   /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel over two hops. */
   rankStepMs: 60,
+  /** To help a fetcher, or to take over from it, live: all wait for the segment by then, rather than the few whose lists name it first. */
+  knownRankStepMs: 240,
   /** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
   expectedFetchers: 1,
   expectedFetchersPerTenfold: 1,

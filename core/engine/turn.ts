@@ -40,12 +40,18 @@ function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supp
   if (settledMs > draft.nowMs || draft.neighbours.current.size === 0) return settledMs;
   const place = electionPlace(draft, demand.segment);
   if (isAnnounced(draft, segment) || supplied === 'coming') {
-    const share = place / Math.max(1, draft.swarm.size - 1);
     // As long as it comes in piece by piece, whoever fetches it is at work.
     const from = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0, segment.transfer.lastByteAtMs ?? 0);
-    return Math.min(helpMs, from + demand.slackMs * (TUNING.takeoverSlackShare + share * (1 - TUNING.takeoverSlackShare)));
+    return Math.min(helpMs, from + demand.slackMs * TUNING.takeoverSlackShare + takeoverWaitMs(draft, demand, place));
   }
   return demand.askedAtMs + electionWaitMs(draft, demand, place);
+}
+
+/** Takeovers are spread over all of the slack; live, where everyone waits at the same time, the first of them as in an election. */
+function takeoverWaitMs(draft: Draft, demand: Demand, place: number): number {
+  const share = place / Math.max(1, draft.swarm.size - 1);
+  const inTurnMs = demand.slackMs * (1 - TUNING.takeoverSlackShare) * share;
+  return draft.playback.live ? Math.max(inTurnMs, electionWaitMs(draft, demand, place, TUNING.knownRankStepMs)) : inTurnMs;
 }
 
 /** When it is this viewer's turn to help a fetcher that cannot give the segment away in time; Infinity: never. */
@@ -53,7 +59,8 @@ function helpTurnMs(draft: Draft, demand: Demand, segment: SegmentState): number
   const giveAwayMs = draft.playback.live && isAnnounced(draft, segment) ? slowGiverMs(draft, segment) : 0;
   if (giveAwayMs === 0) return Infinity;
   const dueMs = lastMomentMs(draft, demand.segment) - giveAwayMs - TUNING.spreadMs;
-  return Math.max(dueMs, demand.askedAtMs, segment.intent?.atMs ?? 0) + electionWaitMs(draft, demand, electionPlace(draft, demand.segment));
+  const waitMs = electionWaitMs(draft, demand, electionPlace(draft, demand.segment), TUNING.knownRankStepMs);
+  return Math.max(dueMs, demand.askedAtMs, segment.intent?.atMs ?? 0) + waitMs;
 }
 
 /** Of several that have run dry, one asks a slow origin first: that takes next to nothing of the time it will take. */
@@ -69,10 +76,10 @@ function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState)
  * with a full buffer they leave their turn to the companion that is first in rank and will want it
  * soon, so that the fetching, and with it the uploading, is everyone's.
  */
-function electionWaitMs(draft: Draft, demand: Demand, place: number): number {
+function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs: number = TUNING.rankStepMs): number {
   const mostMs = demand.slackMs * TUNING.electionSlackShare;
   // Those far back still have ranks of their own, however little the slack pays for.
-  const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * TUNING.rankStepMs) / mostMs)) : 0;
+  const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * rankStepMs) / mostMs)) : 0;
   if (draft.playback.live) return quickMs + leftToStrongerMs(draft, demand);
   if (demand.slackMs < TUNING.fullBufferMs) return quickMs;
   const patienceMs = demand.slackMs * TUNING.companionSlackShare;

@@ -1,3 +1,5 @@
+import { Draft } from '../../../core/engine/draft.ts';
+import { electionPlace } from '../../../core/engine/election.ts';
 import { TUNING } from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
@@ -74,6 +76,38 @@ describe('engine: helping a slow fetcher', () => {
     for (const peer of [...bench.state.neighbours.keys(), bench.neighbour('other')]) bench.have(peer, 5);
     bench.demand(5);
     expect(fetchesAfterMs(bench)).toBeCloseTo(8_000 - ORIGIN_MS, 0);
+  });
+});
+
+describe('engine: where a large swarm waits for the same fetcher', () => {
+  /** One of 1,000 viewers that is not the first in rank; its only neighbour has heard of the fetcher. */
+  function benchBehind(fetcherBps: number): { bench: EngineBench; place: number } {
+    // The faster the neighbour, the faster the others are taken to be, and the more of them come first.
+    for (let uploadBps = 2 ** 17; uploadBps <= 2 ** 24; uploadBps *= 1.5) {
+      const bench = benchOf(2 ** 24);
+      bench.swarm(1_000);
+      bench.intent(bench.neighbour('a', { uploadBps }), 5, 1, fetcherBps);
+      const place = electionPlace(new Draft(bench.state, bench.nowMs), keyOf(5));
+      if (place > 1 && place < 4) return { bench, place };
+    }
+    throw new RangeError('all of them come first, or last');
+  }
+
+  it('who helps it waits for an intent of those before it to come round', () => {
+    const { bench, place } = benchBehind(2 ** 19);
+    bench.demand(5);
+    const dueMs = 8_000 - ORIGIN_MS - (SEGMENT_BYTES * 8000) / 2 ** 19 - TUNING.spreadMs;
+    const afterMs = fetchesAfterMs(bench) ?? Infinity;
+    expect(afterMs).toBeGreaterThan(Math.min(dueMs, 8_000 * TUNING.takeoverSlackShare) + place * TUNING.rankStepMs * 2);
+    expect(afterMs).toBeLessThan(8_000 - ORIGIN_MS);
+  });
+
+  it('who takes over from it does so, too', () => {
+    const { bench, place } = benchBehind(2 ** 24);
+    bench.demand(5);
+    const afterMs = fetchesAfterMs(bench) ?? Infinity;
+    expect(afterMs).toBeGreaterThan(8_000 * TUNING.takeoverSlackShare + place * TUNING.rankStepMs * 2);
+    expect(afterMs).toBeLessThan(8_000 - ORIGIN_MS);
   });
 });
 
