@@ -13,7 +13,8 @@ export function deepFreeze<Value>(value: Value): Value {
     for (const entry of value) deepFreeze(entry);
     Object.assign(value, { set: refuse, add: refuse, delete: refuse, clear: refuse });
   } else if (value instanceof VersionedMap) {
-    for (const entry of value) deepFreeze(entry);
+    // Keys are names and numbers.
+    for (const member of value.values()) deepFreeze(member);
   }
   for (const member of Object.values(value)) deepFreeze(member);
   return Object.freeze(value);

@@ -1,4 +1,6 @@
-// A quiet reporter: a line per browser, every failure in full, and counts that test/run.mjs adds up.
+// A quiet reporter: a line per browser and per slow test, every failure in full, and counts that test/run.mjs adds up.
+
+const SLOW_MS = 2000;
 
 const short = (browser) => browser.name.replace(/ \(.*$/, '');
 
@@ -8,13 +10,15 @@ function Reporter(baseReporterDecorator, formatError) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
 
   this.onSpecComplete = (browser, result) => {
+    const name = [...result.suite, result.description].join(' › ');
     if (result.skipped) totals.skipped += 1;
     else if (result.success) totals.passed += 1;
     else {
       totals.failed += 1;
-      say(`  ✗ ${short(browser)}: ${[...result.suite, result.description].join(' › ')}`);
+      say(`  ✗ ${short(browser)}: ${name}`);
       for (const line of result.log) say(formatError(line, '      '));
     }
+    if (result.success && result.time >= SLOW_MS) say(`  ✓ ${short(browser)}: ${name} (${(result.time / 1000).toFixed(1)} s)`);
   };
   this.onBrowserLog = (browser, log, type) => {
     if (type === 'error' || type === 'warn' || process.env.PLAYSWARM_LOG) say(`  ${short(browser)} ${type}: ${log}`);
