@@ -64,7 +64,7 @@ export const TUNING = {
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
   takeoverSlackShare: 0.2,
   /** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away ... */
-  strongerGiveAwayShare: 0.5,
+  strongerGiveAwayShare: 0.25,
   /** ... for as long as a segment lasts at most, and for this part of its slack. */
   strongerSlackShare: 0.5,
   /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */

@@ -24,7 +24,7 @@ const faults = [
 ];
 
 // They wait for playback most of the time: several at once, each in a swarm of its own.
-describe('an origin that fails', { concurrency: 3 }, () => {
+describe('an origin that fails', { concurrency: 4 }, () => {
   for (const [what, fault] of faults) {
     it(what, async () => {
       const swarm = await Swarm.start();

@@ -1,6 +1,6 @@
 // A cell of every player of the conformance suite (`npm run conformance` has them all).
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { cells } from './conformance/cells.mjs';
 import { expectations } from './conformance/expectations.mjs';
 import { runCell } from './conformance/run-cell.mjs';
@@ -19,10 +19,13 @@ let swarm;
 before(async () => (swarm = await startStage()));
 after(() => swarm.stop());
 
-for (const { player, engine, format, mode } of PLAYED) {
-  const cell = cells.find((each) => each.player === player && each.engine === engine && each.format === format && each.mode === mode);
-  test(cell.name, async () => {
-    const outcomes = await runCell(swarm, cell, expectations.filter(({ name }) => EXPECTED.includes(name)));
-    assert.deepEqual(outcomes.filter(({ result }) => result === 'failed'), []);
-  });
-}
+// Two cells at a time, each in a swarm of its own.
+describe('players', { concurrency: 2 }, () => {
+  for (const { player, engine, format, mode } of PLAYED) {
+    const cell = cells.find((each) => each.player === player && each.engine === engine && each.format === format && each.mode === mode);
+    it(cell.name, async () => {
+      const outcomes = await runCell(swarm, cell, expectations.filter(({ name }) => EXPECTED.includes(name)), { p2p: { swarmId: cell.name } });
+      assert.deepEqual(outcomes.filter(({ result }) => result === 'failed'), []);
+    });
+  }
+});

@@ -31,7 +31,7 @@ export async function runPair(swarm, { first, second }, { browser } = {}) {
     } catch (error) {
       return { name: 'share', result: 'failed', why: error.message };
     } finally {
-      await Promise.all(swarm.viewers.map((viewer) => swarm.leave(viewer)));
+      await room.close();
     }
   }
   return { name: 'share', result: 'ok', detail: shares.join(', ') };

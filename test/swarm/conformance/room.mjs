@@ -4,6 +4,9 @@ import { eventually } from './eventually.mjs';
 const JOIN_AFTER_MS = 5000;
 
 export class Room {
+  /** All that have joined. */
+  #joined = [];
+
   /**
    * @param {import('../../support/swarm.mjs').Swarm} swarm  @param {object} cell
    * @param {{ browser?: string, p2p?: object }} options p2p: configuration beyond what makes them one swarm
@@ -24,10 +27,17 @@ export class Room {
     this.second = await this.join();
   }
 
-  join(cell = this.cell) {
+  async join(cell = this.cell) {
     const { player, engine, build, source } = cell;
     const query = new URLSearchParams({ player, engine, build, source: this.swarm.origin.url + source, p2p: JSON.stringify({ ...this.swarm.p2p, ...this.p2p }) });
-    return this.swarm.open(`/conformance/index.html?${query}`, { browser: this.browser });
+    const viewer = await this.swarm.open(`/conformance/index.html?${query}`, { browser: this.browser });
+    this.#joined.push(viewer);
+    return viewer;
+  }
+
+  /** Of a browser that crashed nothing can be closed. */
+  async close() {
+    await Promise.allSettled(this.#joined.map((viewer) => this.swarm.leave(viewer)));
   }
 
   get viewers() {

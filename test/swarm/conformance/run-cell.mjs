@@ -31,8 +31,7 @@ export async function runCell(swarm, cell, expectations, { browser, p2p, onOutco
     }
     return outcomes;
   } finally {
-    // A browser that crashed has failed the cell already.
-    await Promise.allSettled(swarm.viewers.map((viewer) => swarm.leave(viewer)));
+    await room.close();
   }
 }
 
