@@ -82,8 +82,8 @@ export function givingBps({ origin, upload }: Pick<State, 'origin' | 'upload'>):
   return Math.min(upload.toldBps, origin.rateBps || Infinity);
 }
 
-/** More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */
-function fetchersWanted(swarmSize: number): number {
+/** How many shall fetch a segment. More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */
+export function fetchersWanted(swarmSize: number): number {
   return TUNING.expectedFetchers + TUNING.expectedFetchersPerTenfold * Math.max(0, Math.log10(swarmSize / 100));
 }
 

@@ -63,8 +63,8 @@ export const TUNING = {
   companionMarginMs: 3_000,
   /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
   takeoverSlackShare: 0.2,
-  /** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away ... */
-  strongerGiveAwayShare: 0.25,
+  /** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away, over the number of fetchers wanted ... */
+  strongerGiveAwayShare: 0.5,
   /** ... for as long as a segment lasts at most, and for this part of its slack. */
   strongerSlackShare: 0.5,
   /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
