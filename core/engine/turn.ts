@@ -95,7 +95,7 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs:
 function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
   const listed = draft.index.get(key);
   const sizeBytes = expectedBytes(draft, key);
-  if (!listed || !hasStronger(draft, key)) return 0;
+  if (!listed || sizeBytes === 0 || !hasStronger(draft, key)) return 0;
   // By its uplink alone: to wait for an origin that is slow makes all the slower.
   const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
   const waitMs = (giveAwayMs * TUNING.strongerGiveAwayShare) / fetchersWanted(draft.swarm.size);

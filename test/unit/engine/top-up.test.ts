@@ -1,4 +1,5 @@
 import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
+import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, of, only, TRACK, told } from '../../kit/engine-bench.ts';
 import type { Asking, Fetching } from '../../kit/engine-bench.ts';
 
@@ -16,6 +17,18 @@ function askedOf(held: readonly number[], slackMs: number, rangeAllowed = true):
   for (let next = asked.shift(); next; next = asked.shift()) asked.push(...told('request', bench.deliver(next, MAX_PIECE_BYTES)));
   const effects = [...bench.play(20 - slackMs / 1000), ...bench.step({ type: 'neighbourLeft', peer })];
   return { bench, fetching: only(of('fetch', effects)) };
+}
+
+/** A neighbour fetches segment 5, which the player wants in 5 s and the origin takes 2.15 s for. */
+function benchBesideFetcher(): { bench: EngineBench; fetcher: PeerId } {
+  const bench = new EngineBench();
+  bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+  bench.swarm(2);
+  const fetcher = bench.neighbour('fetcher');
+  bench.intent(fetcher, 5);
+  bench.play(20 - 5);
+  bench.demand(5);
+  return { bench, fetcher };
 }
 
 const span = ({ startByte, endByte }: Fetching): [number, number] => [startByte / MAX_PIECE_BYTES, endByte / MAX_PIECE_BYTES];
@@ -63,14 +76,8 @@ describe('engine: top-up of what peers did not bring', () => {
   });
 
   it('begins half-way where somebody fetches from the beginning, and takes what comes before of that one', () => {
-    const bench = new EngineBench();
-    // The origin takes 2.15 s for the segment, and the fetcher brings a piece each 400 ms: that would be late.
-    bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
-    bench.swarm(2);
-    const fetcher = bench.neighbour('fetcher');
-    bench.intent(fetcher, 5);
-    bench.play(20 - 5);
-    bench.demand(5);
+    // It brings a piece each 400 ms: that would be late.
+    const { bench, fetcher } = benchBesideFetcher();
     const bring = (count: number): Asking[] => told('request', bench.have(fetcher, 5, Array.from({ length: count }, (_, index) => index), SEGMENT_BYTES));
     let fetches: Fetching[] = [];
     let brought = 0;
@@ -91,13 +98,7 @@ describe('engine: top-up of what peers did not bring', () => {
   });
 
   it('begins with the first missing piece where the origin is just in time, though somebody else fetches', () => {
-    const bench = new EngineBench();
-    bench.state = { ...bench.state, origin: { rateBps: 3e6, firstByteMs: 50, rangeAllowed: true }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
-    bench.swarm(2);
-    const fetcher = bench.neighbour('fetcher');
-    bench.intent(fetcher, 5);
-    bench.play(20 - 5);
-    bench.demand(5);
+    const { bench, fetcher } = benchBesideFetcher();
     for (const ask of told('request', bench.have(fetcher, 5, [0, 1], SEGMENT_BYTES))) bench.deliver(ask, MAX_PIECE_BYTES);
     // The origin takes 1.97 s for the other 22.
     expect(span(only(of('fetch', bench.play(20 - 2.2))))).toEqual([2, Infinity]);
