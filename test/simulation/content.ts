@@ -1,7 +1,6 @@
 import type { ModelContent } from '../kit/model-player.ts';
 import type { MemoryOrigin } from '../kit/memory-origin.ts';
 import { zeroResource } from '../kit/resources.ts';
-import { WARM_UP_MS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 const MANIFEST_URL = 'https://origin.test/stream.m3u8';
@@ -52,7 +51,7 @@ export function steadySegments(content: ModelContent, scenario: Scenario): numbe
   const found: number[] = [];
   if (!('liveSinceMs' in content.extent)) return Array.from({ length: content.extent.segments }, (_, sequence) => sequence);
   for (let sequence = 0; publishedAtMs(content, sequence) <= lastMs; sequence++) {
-    if (publishedAtMs(content, sequence) >= WARM_UP_MS) found.push(sequence);
+    if (publishedAtMs(content, sequence) >= scenario.warmUpS * 1000) found.push(sequence);
   }
   return found;
 }

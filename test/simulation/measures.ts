@@ -4,7 +4,6 @@ import type { ModelContent, ModelPlayer } from '../kit/model-player.ts';
 import { publishedAtMs } from './content.ts';
 import type { Cause, OriginAsk } from './metered-http.ts';
 import { FrameMeter } from './metered-links.ts';
-import { WARM_UP_MS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import type { Visit } from './schedule.ts';
 import type { Takings, Watched } from './takings.ts';
@@ -56,7 +55,7 @@ export class Measures {
       stallMs: player.stallMs,
       startUpMs: player.startUpMs,
       watchedMs: nowMs - visit.joinMs - (player.startUpMs ?? nowMs - visit.joinMs),
-      steadyMs: Math.max(0, nowMs - Math.max(visit.joinMs, WARM_UP_MS)),
+      steadyMs: Math.max(0, nowMs - Math.max(visit.joinMs, this.warmUpMs)),
     });
   }
 
@@ -76,7 +75,11 @@ export class Measures {
     };
   }
 
+  private get warmUpMs(): number {
+    return this.scenario.warmUpS * 1000;
+  }
+
   private get isSteady(): boolean {
-    return this.nowMs() >= WARM_UP_MS;
+    return this.nowMs() >= this.warmUpMs;
   }
 }

@@ -13,6 +13,7 @@ const HELP = `npm run simulate -- [options]
   --viewers <n>      100      --minutes <n>   5        --live | --vod
   --bitrate <Mbit/s> 2        --segment <s>   4        --slack <s>   6 (live)
   --upload <ratio>   3        mean upload, as a multiple of the bitrate
+  --warm-up <s>      60       from when on the steady state is measured; all viewers have come after 20 s
   --churn <%/min>    10       viewers who leave and are replaced; --joins <%/min> for other newcomers
   --seeks <n/min>    0        --switches <n/min> 0     --loss <%>   0.2     --blocked <% of pairs> 15
   --origin <Mbit/s>  no limit --offers <n>    5        --seed <n>   1
@@ -28,7 +29,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const number = { type: 'string' };
 const { values } = parseArgs({
   options: {
-    scenario: { type: 'string' }, viewers: number, minutes: number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
+    scenario: { type: 'string' }, viewers: number, minutes: number, 'warm-up': number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
     segment: number, slack: number, upload: number, churn: number, joins: number, seeks: number, switches: number, loss: number, blocked: number,
     origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number, threads: number,
     profile: { type: 'boolean' }, help: { type: 'boolean' },
@@ -46,6 +47,7 @@ function overrides() {
   };
   for (const member of ['viewers', 'minutes', 'seed']) take(member, member);
   if (values.live || values.vod) given.live = !values.vod;
+  take('warm-up', 'warmUpS');
   take('bitrate', 'bitrateBps', 1e6);
   take('segment', 'segmentS');
   take('slack', 'slackS');
@@ -120,4 +122,11 @@ async function main() {
   console.log(`\n${path.relative(process.cwd(), out)}: figures.json, figures.svg`);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // What was asked for is wrong, and the message says how: where in this file says nothing more.
+  if (!(error instanceof RangeError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

@@ -5,6 +5,8 @@ export interface Scenario {
   /** Viewers once all have come; while it runs, newcomers take the places of those who leave. */
   readonly viewers: number;
   readonly minutes: number;
+  /** What is measured of the swarm in its steady state is measured from here on, in seconds. */
+  readonly warmUpS: number;
   readonly live: boolean;
   readonly bitrateBps: number;
   readonly segmentS: number;
@@ -35,6 +37,7 @@ export const STANDARD: Scenario = {
   seed: 1,
   viewers: 100,
   minutes: 5,
+  warmUpS: 60,
   live: true,
   bitrateBps: 2_000_000,
   segmentS: 4,
@@ -52,5 +55,3 @@ export const STANDARD: Scenario = {
 
 /** The viewers come in within this time, evenly. */
 export const ARRIVAL_MS = 20_000;
-/** What is measured of a swarm in its steady state is measured from here on. */
-export const WARM_UP_MS = 60_000;

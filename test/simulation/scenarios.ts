@@ -1,3 +1,4 @@
+import { renditionsOf, steadySegments } from './content.ts';
 import { STANDARD } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,7 +19,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Partial<Scenario>[]>> =
   vod: [{ viewers: 6 }, { viewers: 100 }, { viewers: 300 }].map((size) => ({ ...size, live: false, seeksPerMinute: 0.2 })),
 };
 
-/** @throws RangeError that names the sets there are. */
+/** @throws RangeError that names the sets there are, or a scenario that is too short to measure anything. */
 export function scenariosOf(name: string | undefined, overrides: Partial<Scenario>): Scenario[] {
   const names = name === undefined ? [] : name === 'all' ? Object.keys(SCENARIOS) : name.split(',');
   if (names.length === 0) return [named({ ...STANDARD, ...overrides })];
@@ -33,5 +34,8 @@ function named(scenario: Scenario, set?: string): Scenario {
   const { bitrateBps, live, seed, segmentS, slackS, uploadRatio, viewers } = scenario;
   const kind = live ? `live, slack ${slackS} s` : 'VOD';
   const name = `${set ? `${set}: ` : ''}${viewers} viewers, ${kind}, ${bitrateBps / 1e6} Mbit/s, ${segmentS} s, upload ${uploadRatio}x, seed ${seed}`;
+  if (steadySegments(renditionsOf(scenario)[0], scenario).length === 0) {
+    throw new RangeError(`${name}: ${scenario.minutes} minutes with a warm-up of ${scenario.warmUpS} s leave no segment to measure: lengthen the one or shorten the other`);
+  }
   return { ...scenario, name };
 }

@@ -14,7 +14,6 @@ import { MeteredLinks } from './metered-links.ts';
 import { latencyMs, originLatencyMs, viewerSeed } from './population.ts';
 import type { Profile } from './population.ts';
 import { PostOffice } from './post-office.ts';
-import { WARM_UP_MS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { schedule } from './schedule.ts';
 import type { Visit } from './schedule.ts';
@@ -69,7 +68,7 @@ export class Simulation {
     const { clock, network } = this.world;
     const endMs = this.scenario.minutes * 60_000;
     for (const visit of this.visits) if (this.postOffice.isHere(visit.viewer)) clock.after(visit.joinMs, () => this.come(visit));
-    clock.after(WARM_UP_MS, () => this.measures.warm());
+    clock.after(this.scenario.warmUpS * 1000, () => this.measures.warm());
     while (clock.nowMs() < endMs) {
       this.postOffice.begin((letter) => network.expect(letter));
       for (let passedMs = 0; passedMs < WINDOW_MS; passedMs += SLICE_MS) await this.world.pass(SLICE_MS, SLICE_MS);
