@@ -74,6 +74,8 @@ function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
     strikes: 0,
     queue: [],
     bufferedBytes: 0,
+    movedAtMs: nowMs,
+    isStalled: false,
     sentBytes: 0,
   };
 }

@@ -177,6 +177,10 @@ export interface Neighbour {
   readonly queue: readonly Upload[];
   /** Bytes handed to its link and not yet sent. */
   readonly bufferedBytes: number;
+  /** When its link last sent some of them, or was given the first. */
+  readonly movedAtMs: number;
+  /** It has sent nothing for too long: see `stalled-links.ts`. */
+  readonly isStalled: boolean;
   readonly sentBytes: number;
 }
 
@@ -240,7 +244,7 @@ export interface Open {
   /** Neighbours' requests that wait to be served, and the bytes that they ask for. */
   readonly uploads: number;
   readonly uploadBytes: number;
-  /** Bytes handed to links and not yet sent, and how many links have more than as good as nothing of them. */
+  /** Bytes handed to links that are not stalled and not yet sent, and how many links have more than as good as nothing of them. */
   readonly bufferedBytes: number;
   readonly sending: number;
 }

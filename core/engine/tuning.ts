@@ -109,6 +109,10 @@ export const TUNING = {
   pressingQueueMs: 400,
   /** Uploader: bytes accepted before its rate is known. */
   initialUploadQueueBytes: 512 * 1024,
+  /** Uploader: no more than goes out within this time is handed to data channels, so that what is more urgent can still come first. */
+  inLinksMs: 60,
+  /** Uploader: a link that has sent nothing for so long, and for longer than all links together need, is stalled. */
+  stalledLinkMs: 3_000,
   /** Uploader: bytes handed to one data channel and not yet sent. */
   maxLinkBufferBytes: 256 * 1024,
   /** Uploads told to others before any was measured, in bit/s. */

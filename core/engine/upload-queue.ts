@@ -1,3 +1,4 @@
+import type { DeclineReason } from '../model/index.ts';
 import type { Draft, NeighbourDraft } from './draft.ts';
 import type { Upload } from './state.ts';
 
@@ -16,4 +17,12 @@ export function dequeue(draft: Draft, neighbour: NeighbourDraft, which: (upload:
     draft.open.uploadBytes -= upload.bytes;
     return false;
   });
+}
+
+/** Declines requests of the neighbour's that wait: each has one answer, so that the asker can close its books. */
+export function declineQueued(draft: Draft, neighbour: NeighbourDraft, reason: DeclineReason, which: (upload: Upload) => boolean): void {
+  for (const upload of neighbour.queue) {
+    if (which(upload)) draft.emit({ type: 'send', peer: neighbour.peer, message: { type: 'decline', requestId: upload.requestId, reason } });
+  }
+  dequeue(draft, neighbour, which);
 }

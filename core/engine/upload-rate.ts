@@ -2,7 +2,7 @@ import { MAX_PIECE_BYTES, MIN_PIECE_BYTES } from '../model/index.ts';
 import type { Draft, NeighbourDraft } from './draft.ts';
 
 /** So little in a link is as good as nothing: links do not tell when the last of it is out. */
-const IDLE_BYTES = MIN_PIECE_BYTES / 2;
+export const IDLE_BYTES = MIN_PIECE_BYTES / 2;
 /** Less says little of the upload rate: the last piece may have gone out long before its link told. */
 const LEAST_SAMPLE_MS = 50;
 const LEAST_SAMPLE_BYTES = MAX_PIECE_BYTES / 2;
@@ -11,10 +11,32 @@ const MEMORY_MS = 2_000;
 
 /** So much is in the neighbour's link now. */
 export function setBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
-  draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
-  if (neighbour.bufferedBytes > IDLE_BYTES) draft.open.sending--;
-  if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+  const hasMoved = bufferedBytes < neighbour.bufferedBytes;
+  if (hasMoved || neighbour.bufferedBytes <= IDLE_BYTES) neighbour.movedAtMs = draft.nowMs;
+  if (neighbour.isStalled && hasMoved) countAgain(draft, neighbour);
+  if (!neighbour.isStalled) {
+    draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
+    if (neighbour.bufferedBytes > IDLE_BYTES) draft.open.sending--;
+    if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+  }
   neighbour.bufferedBytes = bufferedBytes;
+}
+
+/** What the neighbour's link holds is not going to be sent, as far as one can tell; nor has it been. */
+export function uncountBuffered(draft: Draft, { bufferedBytes, isStalled }: NeighbourDraft): void {
+  if (isStalled) return;
+  draft.open.bufferedBytes -= bufferedBytes;
+  if (bufferedBytes > IDLE_BYTES) draft.open.sending--;
+  if (draft.upload.busySinceMs !== undefined) draft.upload = { ...draft.upload, busyBytes: draft.upload.busyBytes - bufferedBytes };
+}
+
+/** A link that had stalled moves. */
+function countAgain(draft: Draft, neighbour: NeighbourDraft): void {
+  const { bufferedBytes } = neighbour;
+  neighbour.isStalled = false;
+  draft.open.bufferedBytes += bufferedBytes;
+  if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+  draft.upload = { ...draft.upload, busySinceMs: draft.upload.busySinceMs ?? draft.nowMs, busyBytes: draft.upload.busyBytes + bufferedBytes };
 }
 
 /**
@@ -41,6 +63,12 @@ export function measureUpload(draft: Draft): void {
     measuredMs,
     measuredBytes,
   };
+}
+
+/** The time until now says nothing of how fast this viewer is. */
+export function measureAnew(draft: Draft): void {
+  const { busySinceMs } = draft.upload;
+  if (busySinceMs !== undefined) draft.upload = { ...draft.upload, busySinceMs: draft.nowMs, busyBytes: draft.open.bufferedBytes };
 }
 
 /** With nothing left to send, time says nothing of how fast this viewer is. */

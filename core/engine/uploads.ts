@@ -6,7 +6,8 @@ import { hasScarcerToGive, noteGiven } from './spreading.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
-import { dequeue, enqueue } from './upload-queue.ts';
+import { declineQueued, dequeue, enqueue } from './upload-queue.ts';
+import { leaveOutStalled } from './stalled-links.ts';
 import { measureUpload, restUpload, setBuffered } from './upload-rate.ts';
 
 /** The cap's bucket holds this much time's worth of upload. */
@@ -22,21 +23,30 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   if (ownUploadBps(draft) === 0) return decline('off');
   const segment = draft.segments.get(message.segment);
   if (!segment?.own?.has(message.index) || segment.sizeBytes === undefined) return decline('missing');
-  const bytes = pieceBytes(segment.sizeBytes, message.index);
+  const upload = {
+    requestId: message.requestId,
+    segment: message.segment,
+    index: message.index,
+    bytes: pieceBytes(segment.sizeBytes, message.index),
+    deadlineMs: draft.nowMs + message.slackMs,
+  };
+  leaveOutStalled(draft);
   const isPressing = message.slackMs < TUNING.pressingSlackMs;
   // Who has run dry already is served no sooner by a long queue, and a swarm in which many have would drown in its queues.
-  const mostQueueMs = isPressing && message.slackMs > 0 ? TUNING.pressingQueueMs : TUNING.maxUploadQueueMs;
-  if (!hasRoom(draft, neighbour, bytes, mostQueueMs)) return decline('busy');
+  if (!hasRoom(draft, neighbour, upload, isPressing && message.slackMs > 0)) return decline('busy');
   if (!isPressing && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
   noteGiven(draft, neighbour, message.segment, message.index);
-  const { requestId, segment: key, index } = message;
-  enqueue(draft, neighbour, { requestId, segment: key, index, bytes, deadlineMs: draft.nowMs + message.slackMs });
+  enqueue(draft, neighbour, upload);
 }
 
-/** A piece is declined at once rather than queued for longer than another peer would take. */
-function hasRoom(draft: Draft, neighbour: Neighbour, bytes: number, mostQueueMs: number): boolean {
-  if (neighbour.queue.length >= TUNING.maxWindowPieces) return false;
-  const queuedBytes = waitingBytes(draft) + bytes;
+/**
+ * A piece is declined at once rather than queued for longer than another peer would take. Who is about to run dry is
+ * queued for longer, and only behind what is more urgent still.
+ */
+function hasRoom(draft: Draft, neighbour: Neighbour, { bytes, deadlineMs }: Upload, runsDry: boolean): boolean {
+  if (neighbour.isStalled || neighbour.queue.length >= TUNING.maxWindowPieces) return false;
+  const queuedBytes = (runsDry ? moreUrgentBytes(draft, deadlineMs) : waitingBytes(draft)) + bytes;
+  const mostQueueMs = runsDry ? TUNING.pressingQueueMs : TUNING.maxUploadQueueMs;
   const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
   if (rateBps === Infinity) return queuedBytes <= TUNING.initialUploadQueueBytes;
   // One piece at a time is served however slow this peer is.
@@ -48,20 +58,17 @@ function waitingBytes({ open }: Draft): number {
   return open.bufferedBytes + open.uploadBytes;
 }
 
-export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {
-  const neighbour = draft.neighbours.get(peer);
-  // Every request has one answer, so that the asker can close its books.
-  if (neighbour?.queue.some((upload) => upload.requestId === requestId)) drop(draft, peer, 'busy', (upload) => upload.requestId === requestId);
+/** What is sent before a request of that deadline. */
+function moreUrgentBytes({ neighbours, open }: Draft, deadlineMs: number): number {
+  let bytes = open.bufferedBytes;
+  if (open.uploads === 0) return bytes;
+  for (const { queue } of neighbours.current.values()) for (const upload of queue) if (upload.deadlineMs <= deadlineMs) bytes += upload.bytes;
+  return bytes;
 }
 
-/** Declines what waits. */
-function drop(draft: Draft, peer: PeerId, reason: DeclineReason, which: (upload: Upload) => boolean): void {
+export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number): void {
   const neighbour = draft.neighbours.edit(peer);
-  if (!neighbour) return;
-  for (const upload of neighbour.queue) {
-    if (which(upload)) draft.emit({ type: 'send', peer, message: { type: 'decline', requestId: upload.requestId, reason } });
-  }
-  dequeue(draft, neighbour, which);
+  if (neighbour) declineQueued(draft, neighbour, 'busy', (upload) => upload.requestId === requestId);
 }
 
 /** The link has sent: what remains in it is `bufferedBytes`. */
@@ -76,8 +83,9 @@ export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): vo
 export function serveUploads(draft: Draft): void {
   if (draft.open.uploads > 0) {
     refill(draft);
+    leaveOutStalled(draft);
     if (ownUploadBps(draft) > 0) serve(draft);
-    if (ownUploadBps(draft) === 0) dropAll(draft);
+    if (ownUploadBps(draft) === 0) declineAll(draft);
   }
   restUpload(draft);
 }
@@ -112,13 +120,18 @@ function serve(draft: Draft): void {
   }
 }
 
-function dropAll(draft: Draft): void {
-  for (const { peer, queue } of draft.neighbours.current.values()) if (queue.length > 0) drop(draft, peer, 'off', () => true);
+function declineAll(draft: Draft): void {
+  for (const { peer, queue } of draft.neighbours.current.values()) {
+    const neighbour = queue.length > 0 ? draft.neighbours.edit(peer) : undefined;
+    if (neighbour) declineQueued(draft, neighbour, 'off', () => true);
+  }
 }
 
 function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {
   let best: { peer: PeerId; upload: Upload; served: number } | undefined;
-  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, Math.max(MIN_PIECE_BYTES, (draft.upload.rateBps * TUNING.maxUploadQueueMs) / 8000));
+  const inLinksBytes = Math.max(MIN_PIECE_BYTES, (draft.upload.rateBps * TUNING.inLinksMs) / 8000);
+  if (draft.upload.rateBps > 0 && draft.open.bufferedBytes >= inLinksBytes) return undefined;
+  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, inLinksBytes);
   let unseen = draft.open.uploads;
   for (const { peer, queue, bufferedBytes, sentBytes } of draft.neighbours.current.values()) {
     if (unseen === 0) break;

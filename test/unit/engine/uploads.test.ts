@@ -105,6 +105,88 @@ describe('engine: uploads', () => {
     expect(acceptedMs(0)).withContext('has run dry').toBeLessThanOrEqual(TUNING.maxUploadQueueMs);
   });
 
+  it('keep what waits out of the links, so that whoever is about to run dry comes next', () => {
+    const { a, b, bench } = benchHolding();
+    const rateBps = 2_000_000;
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps } };
+    const calm = [0, 1, 2, 3].flatMap((index) => bench.request(a, index, 0, { requestId: index, slackMs: 5_000 }));
+    const inLinks = of('sendPiece', calm).length;
+    expect((inLinks - 1) * PIECE_BYTES * 8).withContext('all but the last').toBeLessThan((rateBps * TUNING.inLinksMs) / 1_000);
+    expect(bench.state.neighbours.get(a)?.queue.length).toBe(4 - inLinks);
+    bench.request(b, 0, 1, { requestId: 9, slackMs: TUNING.pressingSlackMs - 1 });
+    expect(of('sendPiece', bench.step({ type: 'drained', peer: a, bufferedBytes: 0 }))[0]?.requestId).toBe(9);
+  });
+
+  it('are queued for whoever is about to run dry behind those only who run dry earlier', () => {
+    const asked = (others: boolean): number => {
+      const { a, b, bench } = benchHolding();
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 2_000_000 } };
+      if (others) for (let index = 0; index < 4; index++) bench.request(a, index, 0, { requestId: index, slackMs: 5_000 });
+      const effects = Array.from({ length: 30 }, (_, index) => bench.request(b, index % 4, 1, { requestId: index, slackMs: 1_500 })).flat();
+      return 30 - told('decline', effects).length;
+    };
+    const alone = asked(false);
+    expect(alone).toBeGreaterThan(8);
+    expect(asked(true)).withContext('others have asked before').toBeGreaterThanOrEqual(alone - 2);
+  });
+
+  describe('over a link that sends nothing any more', () => {
+    /** Neighbour a was given pieces, and its link has not moved since. */
+    function stalled(): ReturnType<typeof benchHolding> {
+      const made = benchHolding();
+      made.bench.state = { ...made.bench.state, upload: { ...made.bench.state.upload, rateBps: 500_000 } };
+      made.bench.request(made.a, 0, 0, { requestId: 300, slackMs: 5_000 });
+      made.bench.nowMs += TUNING.stalledLinkMs + 1_000;
+      return made;
+    }
+
+    it('do not keep the others from being served', () => {
+      const { b, bench } = stalled();
+      const effects = [1, 2, 3].flatMap((index) => [
+        ...bench.request(b, 0, index, { requestId: index, slackMs: 5_000 }),
+        ...bench.step({ type: 'drained', peer: b, bufferedBytes: 0 }),
+      ]);
+      expect(of('sendPiece', effects).map(({ requestId }) => requestId)).toEqual([1, 2, 3]);
+    });
+
+    it('are refused, and begin again when it moves', () => {
+      const { a, bench } = stalled();
+      expect(only(told('decline', bench.request(a, 0, 1, { slackMs: 5_000 }))).message.reason).toBe('busy');
+      bench.step({ type: 'drained', peer: a, bufferedBytes: 0 });
+      expect(of('sendPiece', bench.request(a, 0, 1, { slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('are not such just because it does not tell when the last of it is out', () => {
+      const { a, bench } = benchHolding();
+      bench.request(a, 0, 0, { slackMs: 5_000 });
+      bench.step({ type: 'drained', peer: a, bufferedBytes: PIECE_BYTES / 2 });
+      bench.nowMs += TUNING.stalledLinkMs * 10;
+      expect(of('sendPiece', bench.request(a, 0, 1, { slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('are declined that wait for it', () => {
+      const { a, b, bench } = benchHolding();
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 1_000_000 } };
+      for (const index of [0, 1]) bench.request(a, 0, index, { requestId: index, slackMs: 5_000 });
+      expect(bench.state.neighbours.get(a)?.queue.length).withContext('waits').toBe(1);
+      const effects = bench.pass(TUNING.stalledLinkMs + 1_000);
+      expect(told('decline', effects).map(({ message }) => message.requestId)).toEqual([1]);
+      expect(of('sendPiece', bench.request(b, 0, 0, { slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('do not count in how fast this viewer is', () => {
+      const { b, bench } = stalled();
+      bench.request(b, 0, 1, { requestId: 1, slackMs: 5_000 });
+      for (let index = 0; index < 40; index++) {
+        bench.nowMs += (PIECE_BYTES * 8000) / 800_000;
+        bench.step({ type: 'drained', peer: b, bufferedBytes: 0 });
+        bench.request(b, index % 4, 2, { requestId: index + 2, slackMs: 5_000 });
+      }
+      expect(bench.state.upload.rateBps).toBeGreaterThan(700_000);
+      expect(bench.state.upload.rateBps).toBeLessThan(900_000);
+    });
+  });
+
   describe('of pieces that nobody else has', () => {
     /** The one holder of segment 0; neighbour a has been given piece 0, which is still on its way. */
     function source(): ReturnType<typeof benchHolding> {
