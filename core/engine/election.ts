@@ -1,4 +1,4 @@
-import { hashUnit, MAX_PIECE_BYTES, trackOf } from '../model/index.ts';
+import { hashUnit, MAX_PIECE_BYTES, trackOf, weightedScore } from '../model/index.ts';
 import type { PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
@@ -9,13 +9,9 @@ import { TUNING } from './tuning.ts';
 /** A peer that uploads nothing can still fetch for itself, but last. */
 const LEAST_UPLOAD_BPS = 10_000;
 
-/**
- * Weighted rendezvous hashing (Thaler & Ravishankar 1998; weights after Schindelhauer & Schomaker
- * 2005): the peer with the lowest score is first, with a probability in proportion to its weight.
- * Scores are exponentially distributed with the weight as rate.
- */
+/** The peer with the lowest one is first. */
 function score(peer: PeerId, segment: SegmentKey, uploadBps: number): number {
-  return -Math.log(hashUnit(peer + segment)) / weight(uploadBps);
+  return weightedScore(peer + segment, weight(uploadBps));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { weightedScore } from '../model/index.ts';
 import type { PeerId } from '../model/index.ts';
 import type { State } from './state.ts';
 
@@ -50,4 +51,18 @@ export function useless(state: Pick<State, 'neighbours' | 'swarm'>, nowMs: numbe
   const peer = dispensable(state, nowMs);
   const neighbour = peer && neighbours.get(peer);
   return neighbour && nowMs - neighbour.lastUsefulMs > USELESS_AFTER_MS ? peer : undefined;
+}
+
+/**
+ * The neighbours to introduce a newcomer to, the first to be tried first: those that have room, in an
+ * order drawn by how much they can give. A newcomer is about to run dry with the few neighbours that it
+ * has, and the order differs from one to the next, so that no neighbour gets them all.
+ */
+export function introducedTo(newcomer: PeerId, { neighbours }: Pick<State, 'neighbours'>): PeerId[] {
+  const drawn = neighbours.values().filter(({ peer }) => peer !== newcomer).map(({ degree, peer, uploadBps }) => ({
+    peer,
+    full: degree >= MAX_NEIGHBOURS ? 1 : 0,
+    score: weightedScore(peer + newcomer, Math.max(uploadBps, 1)),
+  }));
+  return drawn.sort((one, other) => one.full - other.full || one.score - other.score).map(({ peer }) => peer);
 }

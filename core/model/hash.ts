@@ -50,3 +50,12 @@ export function hash66Text(text: string): string {
   }
   return result;
 }
+
+/**
+ * Weighted rendezvous hashing (Thaler & Ravishankar 1998; weights after Schindelhauer & Schomaker
+ * 2005): of many, the one with the lowest score is first, with a probability in proportion to its
+ * weight. Scores are exponentially distributed with the weight, above 0, as rate.
+ */
+export function weightedScore(text: string, weight: number): number {
+  return -Math.log(hashUnit(text)) / weight;
+}

@@ -1,4 +1,4 @@
-import { dispensable, initialState, MAX_NEIGHBOURS, useless, WANTED_NEIGHBOURS } from '../engine/index.ts';
+import { dispensable, initialState, introducedTo, MAX_NEIGHBOURS, useless, WANTED_NEIGHBOURS } from '../engine/index.ts';
 import type { Effect, EngineEvent, Policy, State, Verdict } from '../engine/index.ts';
 import { asPeerId, MAX_SEGMENT_KEY_LENGTH, pieceCount, swarmKey, trackKey } from '../model/index.ts';
 import type {
@@ -74,7 +74,7 @@ export class ContentSession {
       joined: (peer) => {
         handlers.emit('peerConnect', { peer });
         handlers.changed();
-        this.swarm?.introductions.introduce(peer, this.neighbours.ready);
+        this.swarm?.introductions.introduce(peer, introducedTo(peer, this.state));
       },
       left: (peer, reason, wasReady) => this.peerLeft(peer, reason, wasReady),
       status: () => this.status(),
