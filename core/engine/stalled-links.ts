@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { TUNING } from './tuning.ts';
 import { declineQueued } from './upload-queue.ts';
-import { IDLE_BYTES, measureAnew, uncountBuffered } from './upload-rate.ts';
+import { measureAnew, uncountBuffered } from './upload-rate.ts';
 
 /**
  * What links hold goes out before anything else does: one that sends nothing any more, since its peer
@@ -13,7 +13,7 @@ export function leaveOutStalled(draft: Draft): void {
   if (open.sending === 0) return;
   const patienceMs = TUNING.stalledLinkMs + (upload.rateBps > 0 ? (open.bufferedBytes * 8000) / upload.rateBps : 0);
   for (const { bufferedBytes, isStalled, movedAtMs, peer } of draft.neighbours.current.values()) {
-    if (bufferedBytes <= IDLE_BYTES || isStalled) continue;
+    if (bufferedBytes === 0 || isStalled) continue;
     if (draft.nowMs - movedAtMs <= patienceMs) {
       if (open.uploads > 0) draft.wakeBy(movedAtMs + patienceMs + 1);
       continue;

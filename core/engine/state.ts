@@ -175,7 +175,7 @@ export interface Neighbour {
   readonly strikes: number;
   /** Its requests that wait to be served, in order of arrival. */
   readonly queue: readonly Upload[];
-  /** Bytes handed to its link and not yet sent. */
+  /** Bytes handed to its link and not yet sent; 0 also for as good as nothing. */
   readonly bufferedBytes: number;
   /** When its link last sent some of them, or was given the first. */
   readonly movedAtMs: number;
@@ -244,7 +244,7 @@ export interface Open {
   /** Neighbours' requests that wait to be served, and the bytes that they ask for. */
   readonly uploads: number;
   readonly uploadBytes: number;
-  /** Bytes handed to links that are not stalled and not yet sent, and how many links have more than as good as nothing of them. */
+  /** Bytes handed to links that are not stalled and not yet sent, and how many links have some of them. */
   readonly bufferedBytes: number;
   readonly sending: number;
 }

@@ -2,22 +2,27 @@ import { MAX_PIECE_BYTES, MIN_PIECE_BYTES } from '../model/index.ts';
 import type { Draft, NeighbourDraft } from './draft.ts';
 
 /** So little in a link is as good as nothing: links do not tell when the last of it is out. */
-export const IDLE_BYTES = MIN_PIECE_BYTES / 2;
+const IDLE_BYTES = MIN_PIECE_BYTES / 2;
 /** Less says little of the upload rate: the last piece may have gone out long before its link told. */
 const LEAST_SAMPLE_MS = 50;
 const LEAST_SAMPLE_BYTES = MAX_PIECE_BYTES / 2;
 /** What was measured so much time of uploading ago counts a third. */
 const MEMORY_MS = 2_000;
 
+/** The neighbour's link has told what it holds. */
+export function noteBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
+  setBuffered(draft, neighbour, bufferedBytes > IDLE_BYTES ? bufferedBytes : 0);
+}
+
 /** So much is in the neighbour's link now. */
 export function setBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
   const hasMoved = bufferedBytes < neighbour.bufferedBytes;
-  if (hasMoved || neighbour.bufferedBytes <= IDLE_BYTES) neighbour.movedAtMs = draft.nowMs;
+  if (hasMoved || neighbour.bufferedBytes === 0) neighbour.movedAtMs = draft.nowMs;
   if (neighbour.isStalled && hasMoved) countAgain(draft, neighbour);
   if (!neighbour.isStalled) {
     draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
-    if (neighbour.bufferedBytes > IDLE_BYTES) draft.open.sending--;
-    if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+    if (neighbour.bufferedBytes > 0) draft.open.sending--;
+    if (bufferedBytes > 0) draft.open.sending++;
   }
   neighbour.bufferedBytes = bufferedBytes;
 }
@@ -26,7 +31,7 @@ export function setBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedByt
 export function uncountBuffered(draft: Draft, { bufferedBytes, isStalled }: NeighbourDraft): void {
   if (isStalled) return;
   draft.open.bufferedBytes -= bufferedBytes;
-  if (bufferedBytes > IDLE_BYTES) draft.open.sending--;
+  if (bufferedBytes > 0) draft.open.sending--;
   if (draft.upload.busySinceMs !== undefined) draft.upload = { ...draft.upload, busyBytes: draft.upload.busyBytes - bufferedBytes };
 }
 
@@ -35,7 +40,7 @@ function countAgain(draft: Draft, neighbour: NeighbourDraft): void {
   const { bufferedBytes } = neighbour;
   neighbour.isStalled = false;
   draft.open.bufferedBytes += bufferedBytes;
-  if (bufferedBytes > IDLE_BYTES) draft.open.sending++;
+  if (bufferedBytes > 0) draft.open.sending++;
   draft.upload = { ...draft.upload, busySinceMs: draft.upload.busySinceMs ?? draft.nowMs, busyBytes: draft.upload.busyBytes + bufferedBytes };
 }
 

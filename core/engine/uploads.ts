@@ -3,15 +3,16 @@ import type { DeclineReason, PeerId, Request } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
 import { hasScarcerToGive, noteGiven } from './spreading.ts';
+import { leaveOutStalled } from './stalled-links.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
 import { TUNING } from './tuning.ts';
 import { declineQueued, dequeue, enqueue } from './upload-queue.ts';
-import { leaveOutStalled } from './stalled-links.ts';
-import { measureUpload, restUpload, setBuffered } from './upload-rate.ts';
+import { measureUpload, noteBuffered, restUpload, setBuffered } from './upload-rate.ts';
 
 /** The cap's bucket holds this much time's worth of upload. */
 const BUCKET_MS = 1_000;
+
 export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
@@ -75,7 +76,7 @@ export function onRequestCancelled(draft: Draft, peer: PeerId, requestId: number
 export function onDrained(draft: Draft, peer: PeerId, bufferedBytes: number): void {
   const neighbour = draft.neighbours.edit(peer);
   if (!neighbour) return;
-  setBuffered(draft, neighbour, bufferedBytes);
+  noteBuffered(draft, neighbour, bufferedBytes);
   measureUpload(draft);
 }
 

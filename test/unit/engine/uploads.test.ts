@@ -105,6 +105,18 @@ describe('engine: uploads', () => {
     expect(acceptedMs(0)).withContext('has run dry').toBeLessThanOrEqual(TUNING.maxUploadQueueMs);
   });
 
+  it('are not held up by what links may still hold, and will not tell of', () => {
+    const { bench } = benchHolding();
+    bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 500_000 } };
+    const served = Array.from({ length: 12 }, (_, number) => {
+      const peer = bench.neighbour(`asker ${number}`);
+      const effects = bench.request(peer, 0, number % 4, { slackMs: 5_000 });
+      bench.step({ type: 'drained', peer, bufferedBytes: PIECE_BYTES / 2 });
+      return of('sendPiece', effects).length;
+    });
+    expect(served).toEqual(served.map(() => 1));
+  });
+
   it('keep what waits out of the links, so that whoever is about to run dry comes next', () => {
     const { a, b, bench } = benchHolding();
     const rateBps = 2_000_000;
