@@ -3,7 +3,7 @@ import { closeAsk } from './asks.ts';
 import type { Draft } from './draft.ts';
 import { forgetHoldings } from './stocks.ts';
 import { dequeue } from './upload-queue.ts';
-import { uncountBuffered } from './upload-rate.ts';
+import { setBuffered } from './upload-rate.ts';
 
 /** The neighbour is gone: what was asked of it is to be had elsewhere, what it said counts no more. */
 export function forgetNeighbour(draft: Draft, peer: PeerId): void {
@@ -11,7 +11,7 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   if (!neighbour) return;
   for (const requestId of [...neighbour.asks.keys()]) closeAsk(draft, neighbour, requestId);
   dequeue(draft, neighbour, () => true);
-  uncountBuffered(draft, neighbour);
+  setBuffered(draft, neighbour, 0);
   forgetHoldings(draft, peer, draft.stocks.keys());
   draft.neighbours.delete(peer);
   for (const segment of draft.segments.values()) {

@@ -75,7 +75,7 @@ function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
     queue: [],
     bufferedBytes: 0,
     movedAtMs: nowMs,
-    isStalled: false,
+    stalledBytes: 0,
     sentBytes: 0,
   };
 }

@@ -179,8 +179,8 @@ export interface Neighbour {
   readonly bufferedBytes: number;
   /** When its link last sent some of them, or was given the first. */
   readonly movedAtMs: number;
-  /** It has sent nothing for too long: see `stalled-links.ts`. */
-  readonly isStalled: boolean;
+  /** What its link held when it had sent nothing for too long, and that counts for nothing until it does: see `stalled-links.ts`. */
+  readonly stalledBytes: number;
   readonly sentBytes: number;
 }
 
@@ -244,7 +244,7 @@ export interface Open {
   /** Neighbours' requests that wait to be served, and the bytes that they ask for. */
   readonly uploads: number;
   readonly uploadBytes: number;
-  /** Bytes handed to links that are not stalled and not yet sent, and how many links have some of them. */
+  /** Bytes handed to links and not yet sent, and how many links have some of them. */
   readonly bufferedBytes: number;
   readonly sending: number;
 }

@@ -9,39 +9,21 @@ const LEAST_SAMPLE_BYTES = MAX_PIECE_BYTES / 2;
 /** What was measured so much time of uploading ago counts a third. */
 const MEMORY_MS = 2_000;
 
-/** The neighbour's link has told what it holds. */
-export function noteBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
-  setBuffered(draft, neighbour, bufferedBytes > IDLE_BYTES ? bufferedBytes : 0);
-}
-
 /** So much is in the neighbour's link now. */
 export function setBuffered(draft: Draft, neighbour: NeighbourDraft, bufferedBytes: number): void {
-  const hasMoved = bufferedBytes < neighbour.bufferedBytes;
-  if (hasMoved || neighbour.bufferedBytes === 0) neighbour.movedAtMs = draft.nowMs;
-  if (neighbour.isStalled && hasMoved) countAgain(draft, neighbour);
-  if (!neighbour.isStalled) {
-    draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
-    if (neighbour.bufferedBytes > 0) draft.open.sending--;
-    if (bufferedBytes > 0) draft.open.sending++;
-  }
+  if (bufferedBytes < neighbour.bufferedBytes || neighbour.bufferedBytes === 0) neighbour.movedAtMs = draft.nowMs;
+  draft.open.bufferedBytes += bufferedBytes - neighbour.bufferedBytes;
+  if (neighbour.bufferedBytes > 0) draft.open.sending--;
+  if (bufferedBytes > 0) draft.open.sending++;
   neighbour.bufferedBytes = bufferedBytes;
 }
 
-/** What the neighbour's link holds is not going to be sent, as far as one can tell; nor has it been. */
-export function uncountBuffered(draft: Draft, { bufferedBytes, isStalled }: NeighbourDraft): void {
-  if (isStalled) return;
-  draft.open.bufferedBytes -= bufferedBytes;
-  if (bufferedBytes > 0) draft.open.sending--;
-  if (draft.upload.busySinceMs !== undefined) draft.upload = { ...draft.upload, busyBytes: draft.upload.busyBytes - bufferedBytes };
-}
-
-/** A link that had stalled moves. */
-function countAgain(draft: Draft, neighbour: NeighbourDraft): void {
-  const { bufferedBytes } = neighbour;
-  neighbour.isStalled = false;
-  draft.open.bufferedBytes += bufferedBytes;
-  if (bufferedBytes > 0) draft.open.sending++;
-  draft.upload = { ...draft.upload, busySinceMs: draft.upload.busySinceMs ?? draft.nowMs, busyBytes: draft.upload.busyBytes + bufferedBytes };
+/** The neighbour's link has told what it holds. */
+export function noteBuffered(draft: Draft, neighbour: NeighbourDraft, toldBytes: number): void {
+  const bufferedBytes = toldBytes > IDLE_BYTES ? toldBytes : 0;
+  if (neighbour.stalledBytes > 0 && bufferedBytes >= neighbour.stalledBytes) return;
+  neighbour.stalledBytes = 0;
+  setBuffered(draft, neighbour, bufferedBytes);
 }
 
 /**
@@ -68,12 +50,6 @@ export function measureUpload(draft: Draft): void {
     measuredMs,
     measuredBytes,
   };
-}
-
-/** The time until now says nothing of how fast this viewer is. */
-export function measureAnew(draft: Draft): void {
-  const { busySinceMs } = draft.upload;
-  if (busySinceMs !== undefined) draft.upload = { ...draft.upload, busySinceMs: draft.nowMs, busyBytes: draft.open.bufferedBytes };
 }
 
 /** With nothing left to send, time says nothing of how fast this viewer is. */

@@ -45,7 +45,7 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
  * queued for longer, and only behind what is more urgent still.
  */
 function hasRoom(draft: Draft, neighbour: Neighbour, { bytes, deadlineMs }: Upload, runsDry: boolean): boolean {
-  if (neighbour.isStalled || neighbour.queue.length >= TUNING.maxWindowPieces) return false;
+  if (neighbour.stalledBytes > 0 || neighbour.queue.length >= TUNING.maxWindowPieces) return false;
   const queuedBytes = (runsDry ? moreUrgentBytes(draft, deadlineMs) : waitingBytes(draft)) + bytes;
   const mostQueueMs = runsDry ? TUNING.pressingQueueMs : TUNING.maxUploadQueueMs;
   const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
