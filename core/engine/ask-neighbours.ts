@@ -10,7 +10,7 @@ import { fetchRateBps } from './fetch-rate.ts';
 import { adoptSize } from './holdings.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { mostToldOf, stockOf, stocksOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * Whether the neighbours have (more of) what is missing of the segment; or, where this viewer holds

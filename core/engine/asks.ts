@@ -4,7 +4,7 @@ import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
 import { slackMs } from './playback.ts';
 import type { Ask } from './state.ts';
 import { noteAsked } from './transfer.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** The books of what is asked of neighbours: every request is in them until it is answered. */
 

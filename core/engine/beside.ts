@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import { fetchRateBps } from './fetch-rate.ts';
 import { bitrateBps } from './playback.ts';
 import type { Fetch, Probe, SegmentState } from './state.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * How many requests may be open at peers while the origin sends the viewer's first segment.

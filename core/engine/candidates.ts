@@ -2,7 +2,7 @@ import { pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { Holding, Neighbour, SegmentState, Stock } from './state.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** A neighbour that has pieces of the segment, of the length that counts, and may be asked for some now. */
 export interface Candidate {

@@ -17,7 +17,7 @@ import { readAhead } from './read-ahead.ts';
 import type { State } from './state.ts';
 import { tellCapacity, tellLost, tellNews } from './tell.ts';
 import { ban, onVerified } from './trust.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 import { onDrained, onRequest, onRequestCancelled, serveUploads } from './uploads.ts';
 
 export interface Decision {

@@ -4,7 +4,7 @@ import { closeAsk } from './asks.ts';
 import type { Draft } from './draft.ts';
 import type { Ask, Neighbour } from './state.ts';
 import { fileHolding, forgetHoldings, holdingOf, stocksOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason: DeclineReason): void {
   const neighbour = draft.neighbours.edit(peer);

@@ -9,7 +9,7 @@ import { slackMs } from './playback.ts';
 import { newSegmentState } from './state.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { leavesToPeersMs, provided } from './top-up.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 import { lastMomentMs, originTurnMs } from './turn.ts';
 
 export function onDemand(draft: Draft, id: DemandId, key: SegmentKey): void {

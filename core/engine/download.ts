@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { isJustInTime } from './sooner.ts';
 import { newSegmentState } from './state.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** A pause this long ends a busy period: nothing was under way, or nobody gave anything. */
 const PAUSE_MS = 250;

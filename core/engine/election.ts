@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import type { State } from './state.ts';
 import { bitrateBps } from './playback.ts';
 import { mayPlay } from './tracks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** A peer that uploads nothing can still fetch for itself, but last. */
 const LEAST_UPLOAD_BPS = 10_000;

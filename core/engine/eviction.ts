@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { forgetPieces, heldBytes } from './holdings.ts';
 import { playheadS } from './playback.ts';
 import type { SegmentState } from './state.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** What is evicted at a time goes this far below the cap, so that not every piece evicts. */
 const LOW_MARK = 0.9;

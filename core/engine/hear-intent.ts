@@ -5,7 +5,7 @@ import { yieldsTo } from './election.ts';
 import { abortFetch } from './origin.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import { lastMomentMs } from './turn.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   // Only viewers of the same track can give its pieces: an intent for another one is no reason to wait.

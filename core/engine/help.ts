@@ -6,7 +6,7 @@ import { expectedBytes } from './playback.ts';
 import type { SegmentState } from './state.ts';
 import { stockOf } from './stocks.ts';
 import { mayPlay } from './tracks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * How long whoever fetches the segment takes to give away what only it has; 0 where all is to be had

@@ -9,7 +9,7 @@ import { anyHoldingOf, fileHolding, forgetHoldings, holdingOf, stockOf } from '.
 import { tellEverything } from './tell.ts';
 import { noteTrack } from './tracks.ts';
 import { ban } from './trust.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 export function onNeighbourJoined(draft: Draft, peer: PeerId): void {
   forgetNeighbour(draft, peer);

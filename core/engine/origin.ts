@@ -11,7 +11,7 @@ import type { Fetch } from './state.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import { isBeingFetched, missingSpan } from './top-up.ts';
 import { noteAsked } from './transfer.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 type Of<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
 

@@ -6,7 +6,7 @@ import { bitrateBps } from './playback.ts';
 import { isAnnounced } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { anyHoldingOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * Whether peers have overtaken the fetch: what it is going to bring for a good while has come from them,

@@ -1,5 +1,5 @@
 import type { NeighbourDraft } from './draft.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * Grows and shrinks how much is asked of a neighbour at a time, by how long its pieces take: as

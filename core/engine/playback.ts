@@ -1,7 +1,7 @@
 import { trackOf } from '../model/index.ts';
 import type { PlaybackSnapshot, Segment, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 export function onPlayback(draft: Draft, playback: PlaybackSnapshot): void {
   draft.playback = { ...playback, atMs: draft.nowMs };

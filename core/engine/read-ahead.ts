@@ -3,7 +3,7 @@ import { askNeighbours } from './ask-neighbours.ts';
 import { fetchRateBps } from './fetch-rate.ts';
 import type { Draft } from './draft.ts';
 import { bitrateBps, slackMs } from './playback.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 import { isToldOf } from './upcoming.ts';
 
 /** A track that nothing was asked of for so long is no longer played. */

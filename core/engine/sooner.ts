@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** An intent older than this announces nothing any more. */
 const INTENT_LIFE_MS = 15_000;

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 import { declineQueued } from './upload-queue.ts';
 import { setBuffered } from './upload-rate.ts';
 

@@ -1,7 +1,7 @@
 import { Bitfield } from '../model/index.ts';
 import type { DemandId, FetchId, OriginError, PeerId, PlaybackSnapshot, Segment, SegmentKey, TrackKey } from '../model/index.ts';
 import { VersionedMap } from './versioned-map.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** All that `decide` knows. Plain data, never changed in place: ids and lengths, no bytes. */
 export interface State {

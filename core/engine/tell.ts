@@ -5,7 +5,7 @@ import { givingBps, ownUploadBps, roundedUploadBps } from './election.ts';
 import { untell } from './holdings.ts';
 import type { SegmentState } from './state.ts';
 import { holdingOf, stockOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** Tells the neighbours of pieces that have come in: at once when a segment is whole, else in batches. */
 export function tellNews(draft: Draft): void {

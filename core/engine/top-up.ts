@@ -5,7 +5,7 @@ import { slackMs } from './playback.ts';
 import { isAnnounced, isJustInTime, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { stockOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
 

@@ -4,7 +4,7 @@ import type { CloseReason, Verdict } from './events.ts';
 import { forgetNeighbour } from './forget-neighbour.ts';
 import { deliver, forgetPieces } from './holdings.ts';
 import { forgetHoldings } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /** Excludes the neighbour, at once; the runtime closes its link and refuses it from here on. */
 export function ban(draft: Draft, peer: PeerId, reason: CloseReason, detail: string): void {

@@ -1,143 +1,143 @@
 /**
  * Every figure the engine's decisions rest on, in one place, each with its reason. They are not
- * configuration: a page cannot know better values, measurements can (see core/README.md).
+ * configuration: a page cannot know better values, measurements can (see core/README.md). Constants rather
+ * than members of an object: their names, a half kilobyte of the bundle, go as it is made.
  */
-export const TUNING = {
-  /** Origin time is taken this many times longer than measured: the fallback must be safe, not exact. */
-  originTimeMargin: 1.5,
-  /** A top-up leaves out what is held in between only if it ends so long before the playhead comes. */
-  splitReserveMs: 300,
-  /** What peers have promised is left to them while the origin has so much of its time to spare, besides that reserve. */
-  promisedShare: 0.25,
-  /** Besides the origin's own time: appending, decoding, a late timer. */
-  originReserveMs: 400,
-  /** Assumed until an origin answer has been measured. */
-  assumedFirstByteMs: 300,
-  /** Assumed origin rate until measured, as a multiple of the segment's own bitrate. */
-  assumedOriginSpeed: 1.5,
 
-  /** Each rank in the election of who asks the origin waits this much longer: about one intent's travel over two hops. */
-  rankStepMs: 60,
-  /** To help a fetcher, or to take over from it, live: all wait for the segment by then, rather than the few whose lists name it first. */
-  knownRankStepMs: 240,
-  /** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
-  expectedFetchers: 1,
-  expectedFetchersPerTenfold: 1,
-  /** In a swarm with strangers, a fetcher that uploads less than this multiple of the bitrate is part of one. */
-  fetcherUploadRatio: 4,
-  /** An election never takes more than this part of the slack. */
-  electionSlackShare: 0.25,
-  /** An origin that takes so long for a segment is slow: even with no slack, peers may be sooner. */
-  slowOriginMs: 1_000,
-  /** A line that carries less than this multiple of the bitrate would have another quality played over it. */
-  fitLineRatio: 1.9,
-  /** An origin that has no more to spare than this part of the time it takes needs the viewer's line for itself ... */
-  lineReserveShare: 0.4,
-  /** ... until it is clearly late, by this much. */
-  lineLateMs: 300,
-  /** Beside the first segment, on what may be a line that the origin fills, so many pieces are asked of peers for so long ... */
-  probePieces: 3,
-  probeMs: 300,
-  /** ... and more once all that comes is so many times what the origin alone brought. */
-  probeGrowth: 1.25,
-  /** What a fetch is about to bring within this time is on its way already, and would come twice. */
-  originLeadMs: 250,
-  /** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */
-  overtakenMs: 400,
-  overtakenPieces: 4,
-  /** Whoever fetches a segment that others have brought a piece of within this time is taken to be at work: a second fetch begins half-way ... */
-  atWorkMs: 1_000,
-  /** ... of so many missing pieces in a row or more. */
-  leastSharedPieces: 8,
-  /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
-  electionOriginShare: 0.05,
-  /** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */
-  originTimePatience: 0.25,
-  /** ... or this many times as long as it takes for its first byte. */
-  firstBytePatience: 1.5,
-  /** On demand: with this much buffered, a viewer can leave its turn to others ... */
-  fullBufferMs: 15_000,
-  /** ... for at most this part of its slack. */
-  companionSlackShare: 0.5,
-  /** ... and so much beyond the time at which the other is expected to ask: positions are told every 10 s. */
-  companionMarginMs: 3_000,
-  /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
-  takeoverSlackShare: 0.2,
-  /** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away, over the number of fetchers wanted ... */
-  strongerGiveAwayShare: 0.5,
-  /** ... for as long as a segment lasts at most, and for this part of its slack. */
-  strongerSlackShare: 0.5,
-  /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
-  helperUploadRatio: 2,
-  /** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */
-  spreadMs: 1_500,
-  /** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */
-  maxIntentHops: 6,
-  /** Joining: a viewer with slack waits for its first neighbour at most this long. */
-  firstNeighbourWaitMs: 3_000,
-  firstNeighbourSlackShare: 0.5,
-  /** A new neighbour tells what it holds within a round trip; no longer than this is waited for it. */
-  newNeighbourWaitMs: 1_000,
+/** Origin time is taken this many times longer than measured: the fallback must be safe, not exact. */
+export const originTimeMargin = 1.5;
+/** A top-up leaves out what is held in between only if it ends so long before the playhead comes. */
+export const splitReserveMs = 300;
+/** What peers have promised is left to them while the origin has so much of its time to spare, besides that reserve. */
+export const promisedShare = 0.25;
+/** Besides the origin's own time: appending, decoding, a late timer. */
+export const originReserveMs = 400;
+/** Assumed until an origin answer has been measured. */
+export const assumedFirstByteMs = 300;
+/** Assumed origin rate until measured, as a multiple of the segment's own bitrate. */
+export const assumedOriginSpeed = 1.5;
 
-  /** Outstanding requests per neighbour: at first, and at most. */
-  initialWindowPieces: 4,
-  maxWindowPieces: 64,
-  /** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
-  targetQueueMs: 150,
-  /** Pieces asked for and not yet here, of all neighbours together: what the own line carries in this time ... */
-  maxUnderWayMs: 400,
-  /** ... and no fewer; so many bytes while the line's rate is unknown. */
-  minUnderWayPieces: 6,
-  initialUnderWayBytes: 512 * 1024,
-  /** Requests that a neighbour leaves without any answer before no more are made of it. */
-  maxUnansweredAsks: 256,
-  /** A piece not here after this long is asked elsewhere. */
-  minAskTimeoutMs: 1_000,
-  /** Silence after a neighbour said it was busy. */
-  busyPauseMs: 120,
-  /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
-  elsewhereMs: 400,
-  /** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
-  endgameSlackMs: 1_500,
-  endgameAskAgeMs: 400,
+/** Each rank in the election of who asks the origin waits this much longer: about one intent's travel over two hops. */
+export const rankStepMs = 60;
+/** To help a fetcher, or to take over from it, live: all wait for the segment by then, rather than the few whose lists name it first. */
+export const knownRankStepMs = 240;
+/** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
+export const expectedFetchers = 1;
+export const expectedFetchersPerTenfold = 1;
+/** In a swarm with strangers, a fetcher that uploads less than this multiple of the bitrate is part of one. */
+export const fetcherUploadRatio = 4;
+/** An election never takes more than this part of the slack. */
+export const electionSlackShare = 0.25;
+/** An origin that takes so long for a segment is slow: even with no slack, peers may be sooner. */
+export const slowOriginMs = 1_000;
+/** A line that carries less than this multiple of the bitrate would have another quality played over it. */
+export const fitLineRatio = 1.9;
+/** An origin that has no more to spare than this part of the time it takes needs the viewer's line for itself ... */
+export const lineReserveShare = 0.4;
+/** ... until it is clearly late, by this much. */
+export const lineLateMs = 300;
+/** Beside the first segment, on what may be a line that the origin fills, so many pieces are asked of peers for so long ... */
+export const probePieces = 3;
+export const probeMs = 300;
+/** ... and more once all that comes is so many times what the origin alone brought. */
+export const probeGrowth = 1.25;
+/** What a fetch is about to bring within this time is on its way already, and would come twice. */
+export const originLeadMs = 250;
+/** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */
+export const overtakenMs = 400;
+export const overtakenPieces = 4;
+/** Whoever fetches a segment that others have brought a piece of within this time is taken to be at work: a second fetch begins half-way ... */
+export const atWorkMs = 1_000;
+/** ... of so many missing pieces in a row or more. */
+export const leastSharedPieces = 8;
+/** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
+export const electionOriginShare = 0.05;
+/** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */
+export const originTimePatience = 0.25;
+/** ... or this many times as long as it takes for its first byte. */
+export const firstBytePatience = 1.5;
+/** On demand: with this much buffered, a viewer can leave its turn to others ... */
+export const fullBufferMs = 15_000;
+/** ... for at most this part of its slack. */
+export const companionSlackShare = 0.5;
+/** ... and so much beyond the time at which the other is expected to ask: positions are told every 10 s. */
+export const companionMarginMs = 3_000;
+/** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
+export const takeoverSlackShare = 0.2;
+/** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away, over the number of fetchers wanted ... */
+export const strongerGiveAwayShare = 0.5;
+/** ... for as long as a segment lasts at most, and for this part of its slack. */
+export const strongerSlackShare = 0.5;
+/** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
+export const helperUploadRatio = 2;
+/** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */
+export const spreadMs = 1_500;
+/** Hops over which an intent is passed on; 20 neighbours reach 10,000 viewers in four. */
+export const maxIntentHops = 6;
+/** Joining: a viewer with slack waits for its first neighbour at most this long. */
+export const firstNeighbourWaitMs = 3_000;
+export const firstNeighbourSlackShare = 0.5;
+/** A new neighbour tells what it holds within a round trip; no longer than this is waited for it. */
+export const newNeighbourWaitMs = 1_000;
 
-  /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
-  maxUploadQueueMs: 150,
-  /** Uploader: an asker with less slack than this has no time to be sent elsewhere, or away and come back ... */
-  pressingSlackMs: 2_100,
-  /** ... and is queued for so long: a newcomer's few neighbours are mostly busy, and the origin is its only other choice. */
-  pressingQueueMs: 400,
-  /** Uploader: bytes accepted before its rate is known. */
-  initialUploadQueueBytes: 512 * 1024,
-  /** Uploader: no more than goes out within this time is handed to data channels, so that what is more urgent can still come first. */
-  inLinksMs: 60,
-  /** Uploader: a link that has sent nothing for so long, and for longer than all links together need, is stalled. */
-  stalledLinkMs: 3_000,
-  /** Uploader: bytes handed to one data channel and not yet sent. */
-  maxLinkBufferBytes: 256 * 1024,
-  /** Uploads told to others before any was measured, in bit/s. */
-  assumedUploadBps: 2 ** 22,
+/** Outstanding requests per neighbour: at first, and at most. */
+export const initialWindowPieces = 4;
+export const maxWindowPieces = 64;
+/** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
+export const targetQueueMs = 150;
+/** Pieces asked for and not yet here, of all neighbours together: what the own line carries in this time ... */
+export const maxUnderWayMs = 400;
+/** ... and no fewer; so many bytes while the line's rate is unknown. */
+export const minUnderWayPieces = 6;
+export const initialUnderWayBytes = 512 * 1024;
+/** Requests that a neighbour leaves without any answer before no more are made of it. */
+export const maxUnansweredAsks = 256;
+/** A piece not here after this long is asked elsewhere. */
+export const minAskTimeoutMs = 1_000;
+/** Silence after a neighbour said it was busy. */
+export const busyPauseMs = 120;
+/** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
+export const elsewhereMs = 400;
+/** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
+export const endgameSlackMs = 1_500;
+export const endgameAskAgeMs = 400;
 
-  /** Progress on an unfinished segment is told at most this often where it is so much of the segment ... */
-  announceIntervalMs: 80,
-  announceShare: 0.12,
-  /** ... and this often where it is less: such news is most of all messages, and few of them make anyone ask. */
-  announceLittleMs: 200,
-  /** Segments per neighbour that are remembered: what it holds beyond is ignored. */
-  maxHoldingsPerNeighbour: 4_096,
-  /** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */
-  maxSegments: 4_096,
-  /** Reading ahead from peers, in seconds beyond the playhead. Never from the origin. */
-  readAheadS: 60,
-  /** Live, a segment that this viewer's list does not hold yet is read ahead where so many neighbours tell of it alike: one may lie. */
-  upcomingTellers: 2,
-  /** How many segments are read ahead at a time. */
-  readAheadSegments: 2,
+/** Uploader: time in the queue beyond which a piece is declined rather than queued. */
+export const maxUploadQueueMs = 150;
+/** Uploader: an asker with less slack than this has no time to be sent elsewhere, or away and come back ... */
+export const pressingSlackMs = 2_100;
+/** ... and is queued for so long: a newcomer's few neighbours are mostly busy, and the origin is its only other choice. */
+export const pressingQueueMs = 400;
+/** Uploader: bytes accepted before its rate is known. */
+export const initialUploadQueueBytes = 512 * 1024;
+/** Uploader: no more than goes out within this time is handed to data channels, so that what is more urgent can still come first. */
+export const inLinksMs = 60;
+/** Uploader: a link that has sent nothing for so long, and for longer than all links together need, is stalled. */
+export const stalledLinkMs = 3_000;
+/** Uploader: bytes handed to one data channel and not yet sent. */
+export const maxLinkBufferBytes = 256 * 1024;
+/** Uploads told to others before any was measured, in bit/s. */
+export const assumedUploadBps = 2 ** 22;
 
-  /** While the player waits for a segment, playback is looked at this often: its rate may change, or it may stall. */
-  recheckMs: 1_000,
-  /** Own origin retries after a body that was cut short. */
-  truncatedRetries: 1,
-  /** Bad pieces (wrong length, failed digest) after which a neighbour is banned. */
-  maxStrikes: 2,
-} as const;
+/** Progress on an unfinished segment is told at most this often where it is so much of the segment ... */
+export const announceIntervalMs = 80;
+export const announceShare = 0.12;
+/** ... and this often where it is less: such news is most of all messages, and few of them make anyone ask. */
+export const announceLittleMs = 200;
+/** Segments per neighbour that are remembered: what it holds beyond is ignored. */
+export const maxHoldingsPerNeighbour = 4_096;
+/** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */
+export const maxSegments = 4_096;
+/** Reading ahead from peers, in seconds beyond the playhead. Never from the origin. */
+export const readAheadS = 60;
+/** Live, a segment that this viewer's list does not hold yet is read ahead where so many neighbours tell of it alike: one may lie. */
+export const upcomingTellers = 2;
+/** How many segments are read ahead at a time. */
+export const readAheadSegments = 2;
+
+/** While the player waits for a segment, playback is looked at this often: its rate may change, or it may stall. */
+export const recheckMs = 1_000;
+/** Own origin retries after a body that was cut short. */
+export const truncatedRetries = 1;
+/** Bad pieces (wrong length, failed digest) after which a neighbour is banned. */
+export const maxStrikes = 2;

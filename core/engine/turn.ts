@@ -7,7 +7,7 @@ import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * When this peer's turn comes to ask the origin for what is missing of a demanded segment.

@@ -2,7 +2,7 @@ import { keyAfter } from '../model/index.ts';
 import type { Segment } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { mostToldOf } from './stocks.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 
 /**
  * Live, the segment that the manifest is going to list next. Players reload their lists one after the

@@ -6,7 +6,7 @@ import { hasScarcerToGive, noteGiven } from './spreading.ts';
 import { leaveOutStalled } from './stalled-links.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
-import { TUNING } from './tuning.ts';
+import * as TUNING from './tuning.ts';
 import { declineQueued, dequeue, enqueue } from './upload-queue.ts';
 import { measureUpload, noteBuffered, restUpload, setBuffered } from './upload-rate.ts';
 

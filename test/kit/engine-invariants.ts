@@ -1,5 +1,5 @@
 import type { State } from '../../core/engine/index.ts';
-import { TUNING } from '../../core/engine/tuning.ts';
+import * as TUNING from '../../core/engine/tuning.ts';
 import { Bitfield, pieceBytes, pieceCount } from '../../core/model/index.ts';
 import type { PeerId } from '../../core/model/index.ts';
 

@@ -1,4 +1,4 @@
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, peerNamed, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';

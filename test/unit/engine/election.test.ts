@@ -3,7 +3,7 @@ import { Draft } from '../../../core/engine/draft.ts';
 import { initialState } from '../../../core/engine/index.ts';
 import type { State } from '../../../core/engine/index.ts';
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { asPeerId } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, peerNamed, PIECE_BYTES } from '../../kit/engine-bench.ts';

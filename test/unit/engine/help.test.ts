@@ -1,6 +1,6 @@
 import { Draft } from '../../../core/engine/draft.ts';
 import { electionPlace } from '../../../core/engine/election.ts';
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 const ORIGIN_BPS = 10e6;

@@ -1,4 +1,4 @@
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, peerNamed, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** In the middle of a large swarm, so that intents are passed on. */

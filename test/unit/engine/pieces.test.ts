@@ -1,5 +1,5 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, told } from '../../kit/engine-bench.ts';
 import type { Asking } from '../../kit/engine-bench.ts';
 

@@ -1,5 +1,5 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import type { Policy } from '../../../core/engine/index.ts';
 import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 

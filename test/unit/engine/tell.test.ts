@@ -1,4 +1,4 @@
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { MAX_LOST } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, peerNamed, PIECES, told } from '../../kit/engine-bench.ts';
 

@@ -1,4 +1,4 @@
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { Bitfield, OriginError, trackKey } from '../../../core/model/index.ts';
 import type { TrackKey } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, PIECES, SEGMENT_BYTES, SEGMENT_S } from '../../kit/engine-bench.ts';

@@ -1,4 +1,4 @@
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { EngineBench, keyOf, of, only, PIECE_BYTES, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';

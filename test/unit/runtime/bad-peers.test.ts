@@ -1,6 +1,6 @@
 import { Bitfield, pieceBytes, pieceCount, MAX_PIECE_BYTES, PROTOCOL_VERSION, segmentKey, trackKey } from '../../../core/model/index.ts';
 import type { Message, P2PEvents, SegmentKey } from '../../../core/model/index.ts';
-import { TUNING } from '../../../core/engine/tuning.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
 import { fakeDigest } from '../../kit/fake-digest.ts';
 import { HandMadePeer } from '../../kit/hand-made-peer.ts';
 import type { HandMadeOptions } from '../../kit/hand-made-peer.ts';
