@@ -49,9 +49,9 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
  *
  * Among neighbours that play the track it is the exact rank. The ranks of strangers cannot be known, but how many of them
  * come first can be expected, if they are like the neighbours: one of weight w has a lower score than
- * s with a probability of 1 - exp(-w * s). Divided by the number of fetchers wanted, places below 1
- * are expected to be that many. A fetcher whose capacity is small beside the stream's bitrate counts
- * for part of one: then another one helps.
+ * s with a probability of 1 - exp(-w * s). So one place below 1 is expected, however large the swarm
+ * is. A fetcher whose capacity is small beside the stream's bitrate counts for part of one: then
+ * another one helps.
  */
 export function electionPlace(draft: Draft, segment: SegmentKey): number {
   // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
@@ -70,17 +70,12 @@ export function electionPlace(draft: Draft, segment: SegmentKey): number {
     likelyAhead += counts * (1 - Math.exp(-weight(uploadBps) * ownScore));
   }
   if (strangers === 0) return ahead;
-  return (ahead + (strangers * likelyAhead) / neighbours.size) / fetchersWanted(draft.swarm.size);
+  return ahead + (strangers * likelyAhead) / neighbours.size;
 }
 
 /** How fast this viewer can give away what it fetches: no faster than it comes. */
 export function givingBps({ origin, upload }: Pick<State, 'origin' | 'upload'>): number {
   return Math.min(upload.toldBps, origin.rateBps || Infinity);
-}
-
-/** How many shall fetch a segment. More in a larger swarm: from one fetcher alone, a segment needs too many hops to reach everyone. */
-export function fetchersWanted(swarmSize: number): number {
-  return TUNING.expectedFetchers + TUNING.expectedFetchersPerTenfold * Math.max(0, Math.log10(swarmSize / 100));
 }
 
 /**

@@ -21,9 +21,6 @@ export const assumedOriginSpeed = 1.5;
 export const rankStepMs = 60;
 /** To help a fetcher, or to take over from it, live: all wait for the segment by then, rather than the few whose lists name it first. */
 export const knownRankStepMs = 240;
-/** Origin fetchers expected per segment in a swarm of up to 100, and how many more for each tenfold of that. */
-export const expectedFetchers = 1;
-export const expectedFetchersPerTenfold = 1;
 /** In a swarm with strangers, a fetcher that uploads less than this multiple of the bitrate is part of one. */
 export const fetcherUploadRatio = 4;
 /** An election never takes more than this part of the slack. */
@@ -64,7 +61,7 @@ export const companionSlackShare = 0.5;
 export const companionMarginMs = 3_000;
 /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
 export const takeoverSlackShare = 0.2;
-/** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away, over the number of fetchers wanted ... */
+/** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away ... */
 export const strongerGiveAwayShare = 0.5;
 /** ... for as long as a segment lasts at most, and for this part of its slack. */
 export const strongerSlackShare = 0.5;

@@ -1,7 +1,7 @@
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { supply } from './ask-neighbours.ts';
-import { electionPlace, fetchersWanted, firstCompanionLagS } from './election.ts';
+import { electionPlace, firstCompanionLagS } from './election.ts';
 import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
@@ -89,7 +89,7 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs:
 
 /**
  * Live, how long a viewer leaves it to neighbours with faster uplinks, who would fetch it as well: the longer, the longer
- * it would take to give the segment away, since that long the whole swarm waits for it, unless several are wanted.
+ * it would take to give the segment away, since that long the whole swarm waits for it.
  * Their lists name it within a segment's time.
  */
 function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
@@ -98,7 +98,7 @@ function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Dema
   if (!listed || sizeBytes === 0 || !hasStronger(draft, key)) return 0;
   // By its uplink alone: to wait for an origin that is slow makes all the slower.
   const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
-  const waitMs = (giveAwayMs * TUNING.strongerGiveAwayShare) / fetchersWanted(draft.swarm.size);
+  const waitMs = giveAwayMs * TUNING.strongerGiveAwayShare;
   return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, waitMs);
 }
 

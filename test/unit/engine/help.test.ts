@@ -143,18 +143,6 @@ describe('engine: one that would be a slow fetcher', () => {
     expect(afterMs).toBeLessThan(giveAwayMs * TUNING.strongerGiveAwayShare + TUNING.rankStepMs + 1);
   });
 
-  it('waits for less where more than one fetcher is wanted', () => {
-    const ownBps = 2 ** 17;
-    const bench = benchOf(ownBps, { slackMs: 12_000 });
-    bench.swarm(1_000);
-    bench.neighbour('other', { uploadBps: 2 ** 24 });
-    bench.demand(5);
-    // So far back in rank that its place costs all that a place may cost.
-    const waitMs = (fetchesAfterMs(bench) ?? Infinity) - 12_000 * TUNING.electionSlackShare;
-    const wanted = TUNING.expectedFetchers + TUNING.expectedFetchersPerTenfold;
-    expect(waitMs).toBeCloseTo(((SEGMENT_BYTES * 8000) / ownBps / wanted) * TUNING.strongerGiveAwayShare, -1);
-  });
-
   it('does so, too, where it gives nothing at all', () => {
     const bench = benchBeside(2 ** 24, SLOW_BPS, { slackMs: 12_000 });
     bench.policy({ uploadMaxBps: 0 });
