@@ -17,9 +17,12 @@ const nodeTests = (...files) => [
 const testFilesIn = (folder) =>
   readdirSync(path.join(root, folder)).filter((name) => name.endsWith('.test.mjs')).map((name) => `${folder}/${name}`);
 
-/** Each is one check unless it reports counts of its own. */
+/**
+ * Each is one check unless it reports counts of its own. They run one after the other, but for those marked `beside`:
+ * these keep one core busy while the next ones go on, and speak when they are done.
+ */
 const stages = [
-  { name: 'lint', what: 'ESLint', command: npm('lint') },
+  { name: 'lint', what: 'ESLint', command: npm('lint'), beside: true },
   { name: 'types', what: 'TypeScript', command: npm('types') },
   { name: 'build', what: 'Rollup and the size budget', command: npm('build') },
   { name: 'typings', what: 'the types that users get', command: npm('typings') },
@@ -29,18 +32,18 @@ const stages = [
   { name: 'swarm', what: 'real browsers, a real tracker, a real origin', command: nodeTests(...testFilesIn('test/swarm')) },
 ];
 
-/** Runs a stage, passes its output on, and picks out the line with its counts. */
-function run([command, args]) {
+/** Runs a command, passes its output on, and picks out the line with its counts. */
+function run([command, args], say) {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], shell: command === 'npm' && process.platform === 'win32' });
   let counts;
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     const found = /^COUNTS (\{.*\})$/.exec(line);
     if (found) counts = JSON.parse(found[1]);
-    else console.log(line);
+    else say(line);
   });
   return new Promise((resolve) => {
-    child.on('error', (error) => console.log(String(error)));
+    child.on('error', (error) => say(String(error)));
     child.on('close', (code) => resolve({ ok: code === 0, counts }));
   });
 }
@@ -49,6 +52,17 @@ function run([command, args]) {
 function tally({ ok, counts }) {
   if (!counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   return { passed: counts.passed, failed: counts.failed || (ok ? 0 : 1) };
+}
+
+async function runStage({ name, what, command, beside = false }) {
+  const kept = [];
+  const say = beside ? (line) => kept.push(line) : console.log;
+  say(`\n▸ ${name}: ${what}`);
+  const start = performance.now();
+  const result = tally(await run(command, say));
+  say(`${result.failed === 0 ? '✓' : '✗'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  if (beside) console.log(kept.join('\n'));
+  return result;
 }
 
 const wanted = process.argv.slice(2);
@@ -63,15 +77,10 @@ try {
   const found = requireBrowsers(['chromium', 'firefox']);
   process.env.CHROME_BIN = found.chromium;
   process.env.FIREFOX_BIN = found.firefox;
-  for (const stage of stages) {
-    if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
-    console.log(`\n▸ ${stage.name}: ${stage.what}`);
-    const start = performance.now();
-    const result = await run(stage.command);
-    const { passed, failed } = tally(result);
-    count({ passed, failed });
-    console.log(`${failed === 0 ? '✓' : '✗'} ${stage.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  }
+  const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const running = chosen.filter(({ beside }) => beside).map(async (stage) => count(await runStage(stage)));
+  for (const stage of chosen) if (!stage.beside) count(await runStage(stage));
+  await Promise.all(running);
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   total.failed += 1;

@@ -26,12 +26,15 @@ const allTests = (files) => ({
   load: (id) => (id === ALL ? files.map((file) => `import ${JSON.stringify(file)};`).join('\n') : null),
 });
 
-/** Writes `tests.js` and its source map into `folder`. */
-export async function bundleTests(folder) {
+/**
+ * Writes `tests.js` and its source map into `folder`.
+ * @param {string} [only] see `suites`
+ */
+export async function bundleTests(folder, only = '') {
   await rm(folder, { recursive: true, force: true });
   const bundle = await rollup({
     input: ALL,
-    plugins: [allTests(await suites(process.env.PLAYSWARM_ONLY ?? '')), ...bundlePlugins()],
+    plugins: [allTests(await suites(only)), ...bundlePlugins()],
     onLog: (level, log, handler) => {
       if (log.code !== 'CIRCULAR_DEPENDENCY' && log.code !== 'THIS_IS_UNDEFINED' && log.code !== 'EMPTY_BUNDLE') handler(level, log);
     },

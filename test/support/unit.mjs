@@ -2,19 +2,22 @@
 // `--only` bundles just the files whose path has it, `--grep` runs just the specs whose name has it.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundleTests } from './bundle-tests.mjs';
 
 const { values } = parseArgs({ options: { browser: { type: 'string' }, grep: { type: 'string' }, only: { type: 'string' }, log: { type: 'boolean' } } });
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const browsers = (values.browser ?? 'chromium,firefox').split(',');
+const bundle = path.join(root, '.cache', `karma-${browsers.join('-')}`);
 const karma = createRequire(import.meta.url).resolve('karma/bin/karma');
 
-/** @returns how the suites went in these browsers, one after the other; `undefined` where Karma broke off. */
-function run(browsers) {
-  const env = { ...process.env, PLAYSWARM_BROWSERS: browsers };
+/** @returns how the suites went in this browser; without `counts` where Karma broke off. */
+function run(browser) {
+  const env = { ...process.env, PLAYSWARM_BROWSER: browser, PLAYSWARM_BUNDLE: bundle };
   if (values.grep) env.PLAYSWARM_GREP = values.grep;
-  if (values.only) env.PLAYSWARM_ONLY = values.only;
   if (values.log) env.PLAYSWARM_LOG = '1';
   const child = spawn(process.execPath, [karma, 'start', 'karma.conf.cjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let counts;
@@ -26,8 +29,9 @@ function run(browsers) {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, counts })));
 }
 
+await bundleTests(bundle, values.only);
 // Most of a run is waiting for trackers to come back and for buffers to fill: the browsers take turns by themselves.
-const runs = await Promise.all((values.browser ?? 'chromium,firefox').split(',').map(run));
+const runs = await Promise.all(browsers.map(run));
 const sum = (member) => runs.reduce((total, { code, counts }) => total + (counts?.[member] ?? (member === 'failed' && code !== 0 ? 1 : 0)), 0);
 console.log(`COUNTS ${JSON.stringify({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') })}`);
 process.exitCode = runs.every(({ code }) => code === 0) ? 0 : 1;
