@@ -1,8 +1,9 @@
 import { trackOf } from '../model/index.ts';
-import type { Intent, PeerId } from '../model/index.ts';
+import type { Intent, PeerId, SegmentKey } from '../model/index.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import { yieldsTo } from './election.ts';
 import { abortFetch } from './origin.ts';
+import type { Fetch } from './state.ts';
 import { broadcastIntent } from './tell-intent.ts';
 import { lastMomentMs } from './turn.ts';
 import * as TUNING from './tuning.ts';
@@ -24,16 +25,24 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
     atMs: intent?.atMs ?? draft.nowMs,
     uploadBps: Math.max(message.uploadBps, intent?.uploadBps ?? 0),
   };
-  if (message.hops === 0) settleRace(draft, segment, peer);
+  if (message.hops === 0) settleRace(draft, segment, peer, message.uploadBps);
 
   if (isNews && !segment.fetch && message.hops < TUNING.maxIntentHops) {
     broadcastIntent(draft, message.segment, { hops: message.hops + 1, uploadBps: message.uploadBps }, peer);
   }
 }
 
-/** Another peer fetches the same, and neither has bytes yet: exactly one of the two goes on. */
-function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId): void {
-  if (!segment.fetch || segment.fetch.headAtMs !== undefined || !yieldsTo(draft.self, other, segment.key)) return;
+/** Another peer fetches the same, and this one has little of it yet: of two that both have little, exactly one goes on. */
+function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, othersBps: number): void {
+  const { fetch, key, sizeBytes = 0 } = segment;
+  if (!fetch || fetch.bytes > sizeBytes * TUNING.raceShare || !givesWay(draft, key, fetch, other, othersBps)) return;
   // Whoever has no slack left to wait in, does not yield: it would have to ask again at once.
-  if (lastMomentMs(draft, segment.key) > draft.nowMs) abortFetch(draft, segment);
+  if (lastMomentMs(draft, key) > draft.nowMs) abortFetch(draft, segment);
+}
+
+/** To one that can give far more, as both have told each other; else to either, as both see it alike. */
+function givesWay(draft: Draft, key: SegmentKey, { givingBps }: Fetch, other: PeerId, othersBps: number): boolean {
+  if (othersBps >= Math.max(1, givingBps) * TUNING.helperUploadRatio) return true;
+  if (givingBps >= Math.max(1, othersBps) * TUNING.helperUploadRatio) return false;
+  return yieldsTo(draft.self, other, key);
 }

@@ -27,14 +27,15 @@ const NEWEST_SHARE = 0.4;
 export function startFetch(draft: Draft, segment: SegmentDraft, isShared = isBeingFetched(draft, segment)): void {
   const { firstPiece, endPiece } = missingSpan(draft, segment, isShared);
   const id = asFetchId(draft.nextSerial());
-  segment.fetch = { id, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0, probe: undefined };
+  const uploadBps = givingBps(draft);
+  segment.fetch = { id, givingBps: uploadBps, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0, probe: undefined };
   noteAsked(draft, segment);
   draft.count('httpRequests', 1);
   const { sizeBytes } = segment;
   // Of a segment whose length is not known, all is asked for.
   const unitBytes = pieceSizeBytes(sizeBytes ?? 0);
   draft.emit({ type: 'fetch', fetch: id, segment: segment.key, startByte: firstPiece * unitBytes, endByte: endPiece * unitBytes, sizeBytes });
-  broadcastIntent(draft, segment.key, { hops: 0, uploadBps: givingBps(draft) }, undefined);
+  broadcastIntent(draft, segment.key, { hops: 0, uploadBps }, undefined);
 }
 
 export function abortFetch(draft: Draft, segment: SegmentDraft): void {

@@ -120,6 +120,8 @@ export interface Announced {
 /** A fetch of pieces `firstPiece` to the one before `endPiece` from the origin. */
 export interface Fetch {
   readonly id: FetchId;
+  /** How fast this viewer can give it away, in bit/s, as its neighbours were told. */
+  readonly givingBps: number;
   readonly firstPiece: number;
   /** Infinity: to the end of the segment. */
   readonly endPiece: number;

@@ -1,7 +1,7 @@
 import { MAX_LOST } from '../model/index.ts';
 import type { Bitfield, Have, Lost, PeerId } from '../model/index.ts';
 import type { Draft } from './draft.ts';
-import { givingBps, ownUploadBps, roundedUploadBps } from './election.ts';
+import { ownUploadBps, roundedUploadBps } from './election.ts';
 import { untell } from './holdings.ts';
 import type { SegmentState } from './state.ts';
 import { holdingOf, stockOf } from './stocks.ts';
@@ -51,7 +51,7 @@ export function tellEverything(draft: Draft, peer: PeerId): void {
   for (const segment of draft.segments.values()) {
     const message = segment.own && segment.own.count > 0 ? haveOf(segment) : undefined;
     if (message) draft.emit({ type: 'send', peer, message });
-    if (segment.fetch) draft.emit({ type: 'send', peer, message: { type: 'intent', segment: segment.key, hops: 0, uploadBps: givingBps(draft) } });
+    if (segment.fetch) draft.emit({ type: 'send', peer, message: { type: 'intent', segment: segment.key, hops: 0, uploadBps: segment.fetch.givingBps } });
   }
 }
 

@@ -21,6 +21,8 @@ export const assumedOriginSpeed = 1.5;
 export const rankStepMs = 60;
 /** To help a fetcher, or to take over from it, live: all wait for the segment by then, rather than the few whose lists name it first. */
 export const knownRankStepMs = 240;
+/** Of two neighbours that fetch the same, one gives way as long as it has no more than this part of the segment. */
+export const raceShare = 0.25;
 /** In a swarm with strangers, a fetcher that uploads less than this multiple of the bitrate is part of one. */
 export const fetcherUploadRatio = 4;
 /** An election never takes more than this part of the slack. */

@@ -28,35 +28,41 @@ describe('engine: intents', () => {
     expect(told('intent', bench.intent(peerNamed('a'), 12))).toEqual([]);
   });
 
+  /** One of two that fetch the same, as it hears of the other, when so many pieces have come. @returns whether it goes on. */
+  function goesOn(self: string, rival: string, sequence: number, { rivalBps = TUNING.assumedUploadBps, pieces = 0, positionS = 0 } = {}): boolean {
+    const bench = new EngineBench();
+    // Each takes the other's part: the engine's own id is always the same.
+    bench.state = { ...bench.state, self: peerNamed(self) };
+    bench.swarm(1);
+    bench.play(positionS);
+    const fetching = only(of('fetch', bench.demand(sequence).effects));
+    const other = bench.neighbour(rival);
+    if (pieces > 0) bench.head(fetching);
+    for (let index = 0; index < pieces; index++) bench.piece(fetching, index);
+    return of('abortFetch', bench.intent(other, sequence, 0, rivalBps)).length === 0;
+  }
+
   it('settle a race: exactly one of two that fetch the same goes on', () => {
     for (let sequence = 10; sequence < 40; sequence++) {
-      const goesOn = ['a', 'b'].map((name, place) => {
-        const bench = new EngineBench();
-        // Each takes the other's part: the engine's own id is always the same.
-        bench.state = { ...bench.state, self: peerNamed(name) };
-        bench.swarm(1);
-        expect(of('fetch', bench.demand(sequence).effects).length).toBe(1);
-        const other = bench.neighbour(['b', 'a'][place] ?? '');
-        return of('abortFetch', bench.intent(other, sequence)).length === 0;
-      });
-      expect(goesOn.filter(Boolean).length).withContext(`segment ${sequence}`).toBe(1);
+      for (const pieces of [0, 1]) {
+        const goOn = [goesOn('a', 'b', sequence, { pieces }), goesOn('b', 'a', sequence, { pieces })];
+        expect(goOn.filter(Boolean).length).withContext(`segment ${sequence}, ${pieces} pieces`).toBe(1);
+      }
     }
   });
 
-  it('do not make one yield who has no slack left, or bytes already', () => {
-    for (let sequence = 10; sequence < 30; sequence++) {
-      const late = new EngineBench();
-      const other = late.neighbour('other');
-      late.play(sequence * 4 - 1);
-      expect(of('fetch', late.demand(sequence).effects).length).toBe(1);
-      expect(late.intent(other, sequence)).withContext('late').toEqual([]);
+  it('settle a race for the one that can give far more', () => {
+    for (let sequence = 10; sequence < 40; sequence++) {
+      expect(goesOn('a', 'b', sequence, { rivalBps: TUNING.assumedUploadBps * TUNING.helperUploadRatio })).toBeFalse();
+      expect(goesOn('a', 'b', sequence, { rivalBps: TUNING.assumedUploadBps / TUNING.helperUploadRatio })).toBeTrue();
+      expect(goesOn('a', 'b', sequence, { rivalBps: 0 })).withContext('one that gives nothing').toBeTrue();
+    }
+  });
 
-      const early = new EngineBench();
-      early.swarm(1);
-      const fetching = only(of('fetch', early.demand(sequence).effects));
-      early.neighbour('other');
-      early.head(fetching);
-      expect(of('abortFetch', early.intent(peerNamed('other'), sequence))).withContext('has bytes').toEqual([]);
+  it('do not make one yield who has no slack left, or much of it already', () => {
+    for (let sequence = 10; sequence < 40; sequence++) {
+      expect(goesOn('a', 'b', sequence, { rivalBps: 2 ** 30, positionS: sequence * 4 - 1 })).withContext('late').toBeTrue();
+      expect(goesOn('a', 'b', sequence, { rivalBps: 2 ** 30, pieces: 2 })).withContext('has much').toBeTrue();
     }
   });
 
@@ -90,13 +96,15 @@ describe('engine: intents', () => {
   });
 
   it('say how fast the fetcher can give: no faster than the segment comes to it', () => {
-    const bench = new EngineBench();
-    bench.swarm(1);
-    bench.demand(20);
-    const toldBps = (): number => only(told('intent', bench.step({ type: 'neighbourJoined', peer: peerNamed('new') }))).message.uploadBps;
-    expect(toldBps()).toBe(TUNING.assumedUploadBps);
-    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: 1e6 } };
-    expect(toldBps()).toBe(1e6);
+    for (const [originBps, toldBps] of [[0, TUNING.assumedUploadBps], [1e6, 1e6]] as const) {
+      const bench = new EngineBench();
+      bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: originBps } };
+      bench.neighbour('a');
+      bench.play(80, { waiting: true });
+      const begun = only(told('intent', bench.demand(20).effects));
+      const toNewcomer = only(told('intent', bench.step({ type: 'neighbourJoined', peer: peerNamed('new') })));
+      expect([begun, toNewcomer].map(({ message }) => message.uploadBps)).toEqual([toldBps, toldBps]);
+    }
   });
 
   it('go no farther than the hop cap', () => {
