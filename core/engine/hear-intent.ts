@@ -40,9 +40,16 @@ function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, othersBp
   if (lastMomentMs(draft, key) > draft.nowMs) abortFetch(draft, segment);
 }
 
-/** To one that can give far more, as both have told each other; else to either, as both see it alike. */
+/**
+ * To the one that can give more, by powers of two, of what both have told each other; among equals as both see it alike. So all
+ * are in one order, and of however many that hear of each other the first one in it goes on.
+ */
 function givesWay(draft: Draft, key: SegmentKey, { givingBps }: Fetch, other: PeerId, othersBps: number): boolean {
-  if (othersBps >= Math.max(1, givingBps) * TUNING.helperUploadRatio) return true;
-  if (givingBps >= Math.max(1, othersBps) * TUNING.helperUploadRatio) return false;
-  return yieldsTo(draft.self, other, key);
+  // As it has travelled: in whole bit/s.
+  const octaves = octaveOf(othersBps) - octaveOf(Math.round(givingBps));
+  return octaves === 0 ? yieldsTo(draft.self, other, key) : octaves > 0;
+}
+
+function octaveOf(uploadBps: number): number {
+  return Math.floor(Math.log2(Math.max(1, uploadBps)));
 }

@@ -28,41 +28,57 @@ describe('engine: intents', () => {
     expect(told('intent', bench.intent(peerNamed('a'), 12))).toEqual([]);
   });
 
-  /** One of two that fetch the same, as it hears of the other, when so many pieces have come. @returns whether it goes on. */
-  function goesOn(self: string, rival: string, sequence: number, { rivalBps = TUNING.assumedUploadBps, pieces = 0, positionS = 0 } = {}): boolean {
+  interface Fetcher {
+    readonly name: string;
+    readonly bps?: number;
+  }
+
+  /** One of several that fetch the same, as it hears of the others, when so many pieces have come. @returns whether it goes on. */
+  function goesOn(self: Fetcher, rivals: readonly Fetcher[], sequence: number, { pieces = 0, positionS = 0 } = {}): boolean {
     const bench = new EngineBench();
-    // Each takes the other's part: the engine's own id is always the same.
-    bench.state = { ...bench.state, self: peerNamed(self) };
+    // Each takes the others' part: the engine's own id is always the same.
+    bench.state = { ...bench.state, self: peerNamed(self.name), origin: { ...bench.state.origin, rateBps: self.bps ?? 0 } };
     bench.swarm(1);
     bench.play(positionS);
     const fetching = only(of('fetch', bench.demand(sequence).effects));
-    const other = bench.neighbour(rival);
+    for (const { name } of rivals) bench.neighbour(name);
     if (pieces > 0) bench.head(fetching);
     for (let index = 0; index < pieces; index++) bench.piece(fetching, index);
-    return of('abortFetch', bench.intent(other, sequence, 0, rivalBps)).length === 0;
+    const effects = rivals.flatMap(({ name, bps = TUNING.assumedUploadBps }) => bench.intent(peerNamed(name), sequence, 0, Math.round(bps)));
+    return of('abortFetch', effects).length === 0;
   }
 
-  it('settle a race: exactly one of two that fetch the same goes on', () => {
+  /** Which of them go on: each hears of all others, of the next one first. */
+  function thatGoOn(fetchers: readonly Fetcher[], sequence: number, pieces = 0): string[] {
+    const othersOf = (place: number): Fetcher[] => [...fetchers.slice(place + 1), ...fetchers.slice(0, place)];
+    return fetchers.filter((self, place) => goesOn(self, othersOf(place), sequence, { pieces })).map(({ name }) => name);
+  }
+
+  it('settle a race: exactly one of two that fetch the same goes on, and at least one of three', () => {
     for (let sequence = 10; sequence < 40; sequence++) {
       for (const pieces of [0, 1]) {
-        const goOn = [goesOn('a', 'b', sequence, { pieces }), goesOn('b', 'a', sequence, { pieces })];
-        expect(goOn.filter(Boolean).length).withContext(`segment ${sequence}, ${pieces} pieces`).toBe(1);
+        expect(thatGoOn([{ name: 'a' }, { name: 'b' }], sequence, pieces).length).withContext(`segment ${sequence}, ${pieces} pieces`).toBe(1);
       }
+      // The last of these gives about as much as the second, and that as the first, but far less than the first.
+      const unequal = [2.6e6, 1.8e6, 1.2e6].map((bps, place) => ({ name: 'cba'.charAt(place), bps }));
+      expect(thatGoOn(unequal, sequence).length).withContext(`segment ${sequence}, unequal`).toBeGreaterThanOrEqual(1);
+      // On the wire the two are equal.
+      const nearly = [{ name: 'a', bps: 2 ** 21 - 0.4 }, { name: 'b', bps: 2 ** 21 }];
+      expect(thatGoOn(nearly, sequence).length).withContext(`segment ${sequence}, nearly equal`).toBe(1);
     }
   });
 
   it('settle a race for the one that can give far more', () => {
     for (let sequence = 10; sequence < 40; sequence++) {
-      expect(goesOn('a', 'b', sequence, { rivalBps: TUNING.assumedUploadBps * TUNING.helperUploadRatio })).toBeFalse();
-      expect(goesOn('a', 'b', sequence, { rivalBps: TUNING.assumedUploadBps / TUNING.helperUploadRatio })).toBeTrue();
-      expect(goesOn('a', 'b', sequence, { rivalBps: 0 })).withContext('one that gives nothing').toBeTrue();
+      expect(thatGoOn([{ name: 'b', bps: 4e6 }, { name: 'a', bps: 1e6 }], sequence)).toEqual(['b']);
+      expect(goesOn({ name: 'a' }, [{ name: 'b', bps: 0 }], sequence)).withContext('beside one that gives nothing').toBeTrue();
     }
   });
 
   it('do not make one yield who has no slack left, or much of it already', () => {
     for (let sequence = 10; sequence < 40; sequence++) {
-      expect(goesOn('a', 'b', sequence, { rivalBps: 2 ** 30, positionS: sequence * 4 - 1 })).withContext('late').toBeTrue();
-      expect(goesOn('a', 'b', sequence, { rivalBps: 2 ** 30, pieces: 2 })).withContext('has much').toBeTrue();
+      expect(goesOn({ name: 'a' }, [{ name: 'b', bps: 2 ** 30 }], sequence, { positionS: sequence * 4 - 1 })).withContext('late').toBeTrue();
+      expect(goesOn({ name: 'a' }, [{ name: 'b', bps: 2 ** 30 }], sequence, { pieces: 2 })).withContext('has much').toBeTrue();
     }
   });
 
