@@ -5,7 +5,7 @@ export interface Stream {
   readonly live: boolean;
   /** What can be sought while live, up to where playback keeps its distance to the edge. */
   range(): { readonly startS: number; readonly endS: number };
-  /** Seconds behind live; `undefined` on demand. */
+  /** Seconds behind live; `undefined` on demand, and before it is known. */
   latencyS(): number | undefined;
   readonly levels: readonly Level[];
   /** @param id of one of the levels; -1: chosen by the measured speed. */

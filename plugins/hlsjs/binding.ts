@@ -6,6 +6,7 @@ import { playbackOf, renditionTrack, tracksOf, variantTrack } from '../bridge/in
 import type { P2PEngine, Segment, Track } from '../../core/index.ts';
 import { hostTransport } from './host-request.ts';
 import type { HostTransport } from './host-request.ts';
+import { latencyS } from './latency.ts';
 import { UnrecordableError } from './recorder.ts';
 import { SegmentFeed } from './segment-feed.ts';
 
@@ -110,7 +111,7 @@ export class HlsBinding {
     const liveStartS = live ? (hls.liveSyncPosition ?? undefined) : undefined;
     return playbackOf(hls.media, {
       live,
-      latencyS: live ? hls.latency : undefined,
+      latencyS: live ? latencyS(hls) : undefined,
       startS: hls.config.startPosition >= 0 ? hls.config.startPosition : liveStartS,
     });
   }

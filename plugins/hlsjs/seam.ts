@@ -4,6 +4,7 @@ import type { P2PEngine } from '../../core/index.ts';
 import { bindEngine } from './binding.ts';
 import type { HlsBinding } from './binding.ts';
 import { createFragmentLoader } from './fragment-loader.ts';
+import { latencyS } from './latency.ts';
 
 type LoaderConfig = { readonly fLoader?: FragmentLoaderConstructor | undefined };
 
@@ -34,9 +35,9 @@ export class HlsSeam {
     return hls?.media ? hls : undefined;
   }
 
-  /** Seconds behind live; `undefined` on demand or while stopped. */
+  /** Seconds behind live; `undefined` on demand, while stopped, and before it is measured. */
   latencyS(): number | undefined {
     const { hls } = this;
-    return hls?.latestLevelDetails?.live ? hls.latency : undefined;
+    return hls?.latestLevelDetails?.live ? latencyS(hls) : undefined;
   }
 }

@@ -19,7 +19,7 @@ export interface PlayerSide {
 
 /** One source on its way to the screen, with P2P. */
 export interface PlaybackSession extends SourceSession {
-  /** Seconds behind live; `undefined` on demand. */
+  /** Seconds behind live; `undefined` on demand, and before it is known. */
   latencyS(): number | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig, LevelDetails } from 'hls.js';
+import { latencyS } from '../../hlsjs/latency.ts';
 import type { HlsSeam } from '../../hlsjs/seam.ts';
 import type { AudioTrack, Level } from '../host.ts';
 import type { Stream, StreamListener } from '../stream.ts';
@@ -48,7 +49,7 @@ export class HlsStream implements Stream {
   }
 
   latencyS() {
-    return this.live ? this.hls.latency : undefined;
+    return this.live ? latencyS(this.hls) : undefined;
   }
 
   get levels(): Level[] {

@@ -4,7 +4,7 @@ export interface Stream {
   heights(): readonly number[];
   /** @param height one of those; 0: chosen by the measured speed. */
   selectHeight(height: number): void;
-  /** Seconds behind live; `undefined` on demand. */
+  /** Seconds behind live; `undefined` on demand, and before it is known. */
   latencyS(): number | undefined;
   close(): void;
 }

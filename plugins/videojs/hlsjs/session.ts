@@ -2,6 +2,7 @@ import type Hls from 'hls.js';
 import type { HlsConfig, LevelDetails } from 'hls.js';
 import { bindEngine, createFragmentLoader } from '../../hlsjs/index.ts';
 import type { HlsBinding } from '../../hlsjs/index.ts';
+import { latencyS } from '../../hlsjs/latency.ts';
 import { createTimeRanges } from '../host.ts';
 import type { PlaybackJob, PlaybackSession, PlayerSide } from '../playback.ts';
 import { bindAudioTracks } from './audio-tracks.ts';
@@ -51,7 +52,7 @@ export class HlsSession implements PlaybackSession {
   }
 
   latencyS(): number | undefined {
-    return this.live && !this.disposed ? this.hls.latency : undefined;
+    return this.live && !this.disposed ? latencyS(this.hls) : undefined;
   }
 
   /**

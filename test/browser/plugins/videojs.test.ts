@@ -76,6 +76,7 @@ describe('Video.js, played by hls.js with an engine', () => {
     expect(player.duration()).toBe(Infinity);
     const tracker = player.getChild('LiveTracker') as unknown as { atLiveEdge(): boolean; isLive(): boolean };
     await until(() => tracker.isLive() && tracker.atLiveEdge(), 'at the live edge');
+    await until(() => sessions[0]?.latencyS() !== undefined, 'its latency, measured');
     expect(sessions[0]?.latencyS()).toBeGreaterThan(4);
   });
 
