@@ -35,9 +35,12 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
 /** Another peer fetches the same, and this one has little of it yet: of two that both have little, exactly one goes on. */
 function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, othersBps: number): void {
   const { fetch, key, sizeBytes = 0 } = segment;
-  if (!fetch || fetch.bytes > sizeBytes * TUNING.raceShare || !givesWay(draft, key, fetch, other, othersBps)) return;
+  // Once: a neighbour that always says that it fetches, too, and gives ever more, would make this one begin again and again.
+  if (!fetch || segment.gaveWay || fetch.bytes > sizeBytes * TUNING.raceShare || !givesWay(draft, key, fetch, other, othersBps)) return;
   // Whoever has no slack left to wait in, does not yield: it would have to ask again at once.
-  if (lastMomentMs(draft, key) > draft.nowMs) abortFetch(draft, segment);
+  if (lastMomentMs(draft, key) <= draft.nowMs) return;
+  abortFetch(draft, segment);
+  segment.gaveWay = true;
 }
 
 /**

@@ -94,6 +94,8 @@ export interface SegmentState {
   readonly fetch: Fetch | undefined;
   /** Somebody said that it is fetching this segment. */
   readonly intent: Announced | undefined;
+  /** A fetch of it has given way to another viewer's. */
+  readonly gaveWay: boolean;
   /** Pieces given to neighbours that are still here. */
   readonly given: Bitfield | undefined;
   /** Pieces told to the neighbours so far, and when. */
@@ -341,6 +343,7 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     askedTwice: NO_PIECES,
     fetch: undefined,
     intent: undefined,
+    gaveWay: false,
     given: undefined,
     toldPieces: 0,
     toldAtMs: -Infinity,

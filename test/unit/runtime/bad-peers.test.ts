@@ -170,6 +170,23 @@ describe('runtime: a bad peer', () => {
     await expectUndisturbed(made);
   });
 
+  it('that says of each segment that it fetches it, too, and gives ever more, costs no stall and makes each begin again once at most', async () => {
+    let claimedBps = 1;
+    const announced = new Map<SegmentKey, number>();
+    const made = await scene({
+      heard: (message, peer) => {
+        if (message.type !== 'intent' || message.hops > 0) return;
+        announced.set(message.segment, (announced.get(message.segment) ?? 0) + 1);
+        claimedBps = Math.min(claimedBps * 4, 2 ** 52);
+        peer.say({ type: 'intent', segment: message.segment, hops: 0, uploadBps: Math.max(claimedBps, 2 ** 30) });
+      },
+    });
+    await expectUndisturbed(made);
+    const wholeBytes = Array.from({ length: 20 }, (_, sequence) => made.sizeOf(sequence)).reduce((sum, sizeBytes) => sum + sizeBytes, 0);
+    expect(Math.max(...announced.values())).toBe(2);
+    expect(made.world.origin.sentBytes / wholeBytes).toBeLessThan(1 + TUNING.raceShare);
+  });
+
   it('that lies about lengths costs no stall, and nothing short is played', async () => {
     const made = await scene({
       heard: (message, peer) => {
