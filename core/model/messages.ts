@@ -113,7 +113,10 @@ export interface Signal {
   readonly to: PeerId;
   /** Tells apart several attempts of the same pair; chosen by the offering side; unsigned 32-bit. */
   readonly attempt: number;
-  /** JSON of a session description or an ICE candidate (or candidates), at most `MAX_SIGNAL_LENGTH` characters. */
+  /**
+   * JSON of a session description or an ICE candidate (or candidates), at most `MAX_SIGNAL_LENGTH` characters;
+   * empty: the one who says so has no room, and nothing will come of the attempt.
+   */
   readonly data: string;
 }
 

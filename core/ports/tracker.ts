@@ -37,8 +37,11 @@ export interface OfferTicket {
 export interface Membership {
   /** Announces: from here on the others find this viewer. */
   enter(): void;
-  /** Announces soon (rate-limited): for when neighbours are too few. */
-  announceSoon(): void;
+  /**
+   * Announces soon (rate-limited): for when neighbours are too few.
+   * @param alone there are hardly any: once after each entrance, the announce comes a good deal sooner.
+   */
+  announceSoon(alone: boolean): void;
   /** What the next announces say of the viewer's traffic, in bytes. */
   report(totals: { uploadBytes: number; downloadBytes: number }): void;
   /** Tells the trackers, closes what no other swarm uses. */

@@ -27,6 +27,8 @@ const MAX_STRANGERS = 16;
 const MAX_AT_A_TIME = 4;
 /** ... and so many with those that nothing may come of. */
 const MAX_PENDING = 12;
+/** What is signalled by who does not take the stranger: it tries somebody else at once, rather than wait for an answer. */
+const NO_ROOM = '';
 /** Peers remembered that one was told of. */
 const MAX_ACQUAINTANCES = 128;
 
@@ -103,12 +105,16 @@ export class Introductions {
     if (from === this.self) return;
     const ours = this.carried.get(nameOf(from, attempt));
     if (ours) {
-      ours.attempt.signal(data);
+      // Whoever does not carry it could only guess what it is called.
+      if (ours.carrier !== carrier) return;
+      if (data === NO_ROOM) ours.attempt.cancel();
+      else ours.attempt.signal(data);
       return;
     }
+    if (data === NO_ROOM) return;
     this.forgetFinished();
-    if (this.carried.size >= MAX_STRANGERS || !this.handlers.hasRoom()) return;
-    this.begin(carrier, from, attempt, false)?.signal(data);
+    if (this.carried.size < MAX_STRANGERS && this.handlers.hasRoom()) this.begin(carrier, from, attempt, false)?.signal(data);
+    else this.handlers.send(carrier, { type: 'signal', from: this.self, to: from, attempt, data: NO_ROOM });
   }
 
   private begin(carrier: PeerId, peer: PeerId, serial: number, initiator: boolean): Attempt | undefined {

@@ -16,8 +16,10 @@ export interface SwarmHandlers {
   changed(): void;
 }
 
-/** Time between signs of too few neighbours and asking the tracker for more. */
-const SHORTAGE_PAUSE_MS = 1_000;
+/** Time between signs of too few neighbours and asking the tracker for more: the first offers' connections stand by then. */
+const SHORTAGE_PAUSE_MS = 500;
+/** With fewer neighbours than this the next segment will hardly be there in time. */
+const FEW_NEIGHBOURS = 3;
 
 /** Connections being made at a time, with those that take too long. */
 const MAX_ATTEMPTS = MAX_NEIGHBOURS;
@@ -166,7 +168,7 @@ export class Swarm {
     if (!this.membership || this.cancelShortage || this.wanted === 0) return;
     this.cancelShortage = this.clock.after(SHORTAGE_PAUSE_MS, () => {
       this.cancelShortage = undefined;
-      if (this.wanted > 0) this.membership?.announceSoon();
+      if (this.wanted > 0) this.membership?.announceSoon(this.neighbours.size < FEW_NEIGHBOURS);
     });
   }
 }

@@ -47,7 +47,7 @@ export function describeTrackerContract(name: string, makeSubject: MakeSubject<T
       const there = joined(subject().viewer(), swarm, 'first');
       const waiting = connected(subject().viewer(), swarm, 'second');
       await passage.until('reachable', () => there.sizes.length > 0 && waiting.reachable.at(-1) === true);
-      waiting.membership.announceSoon();
+      waiting.membership.announceSoon(false);
       await passage.pass(200);
       expect([there.sizes.at(-1), waiting.sizes.length, waiting.offersMade.length]).toEqual([1, 0, 0]);
       waiting.membership.enter();
@@ -92,9 +92,9 @@ export function describeTrackerContract(name: string, makeSubject: MakeSubject<T
       leaving.membership.leave();
       leaving.membership.leave();
       const callsAtLeave = leaving.calls();
-      staying.membership.announceSoon();
+      staying.membership.announceSoon(false);
       await passage.until('a swarm of 1', () => staying.sizes.at(-1) === 1, reannounceLimitMs);
-      leaving.membership.announceSoon();
+      leaving.membership.announceSoon(false);
       leaving.membership.report({ uploadBytes: 1, downloadBytes: 1 });
       await passage.pass(200);
       expect(leaving.calls()).toBe(callsAtLeave);

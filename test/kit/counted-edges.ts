@@ -76,7 +76,7 @@ export class CountedEdges {
           const membership = tracker.join(swarm, self, handlers);
           return {
             enter: () => (this.entries++, membership.enter()),
-            announceSoon: () => membership.announceSoon(),
+            announceSoon: (alone) => membership.announceSoon(alone),
             report: (totals) => membership.report(totals),
             leave: () => (close(), membership.leave()),
           };

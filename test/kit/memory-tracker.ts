@@ -12,6 +12,8 @@ const OFFER_PATIENCE_MS = 1500;
 const OFFER_EXPIRY_MS = 50_000;
 /** `announceSoon` is at least so long after the last announce. */
 const SOON_MS = 3000;
+/** ... and with hardly any neighbours, once, so long. */
+const ALONE_SOON_MS = 500;
 const MIN_RETRY_MS = 2000;
 const MAX_RETRY_MS = 8000;
 
@@ -53,6 +55,7 @@ class MemoryMembership implements Membership, Mailbox {
   /** `announcing`: offers are being made. */
   private phase: 'connecting' | 'announcing' | 'waiting' | 'left' = 'connecting';
   private entered = false;
+  private hasBeenAlone = false;
   private lastAnnounceMs = -Infinity;
   private nextAnnounceMs = Infinity;
   private cancelTimer: () => void = () => undefined;
@@ -85,10 +88,13 @@ class MemoryMembership implements Membership, Mailbox {
     this.announce();
   }
 
-  announceSoon(): void {
+  announceSoon(alone: boolean): void {
     if (this.phase !== 'waiting' || !this.entered) return;
-    const soonMs = Math.max(this.lastAnnounceMs + SOON_MS, this.network.clock.nowMs());
-    if (soonMs < this.nextAnnounceMs) this.announceAt(soonMs);
+    const isFirstAlone = alone && !this.hasBeenAlone;
+    const soonMs = Math.max(this.lastAnnounceMs + (isFirstAlone ? ALONE_SOON_MS : SOON_MS), this.network.clock.nowMs());
+    if (soonMs >= this.nextAnnounceMs) return;
+    if (isFirstAlone) this.hasBeenAlone = true;
+    this.announceAt(soonMs);
   }
 
   report(): void {

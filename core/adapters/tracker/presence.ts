@@ -11,6 +11,11 @@ const MIN_INTERVAL_MS = 5_000;
 const MAX_INTERVAL_MS = 600_000;
 /** First distance kept by `announceSoon`; it doubles each time, up to the interval, while the swarm does not grow. */
 const MIN_SOON_MS = 5_000;
+/**
+ * The same for who has hardly any neighbours, once: nobody may be reached whom the first offers went to, where NATs are bad,
+ * and each second alone is half a segment that the origin has to send.
+ */
+const ALONE_SOON_MS = 500;
 
 export interface PresenceOptions {
   readonly swarm: SwarmKey;
@@ -39,13 +44,17 @@ export class Presence {
   private connected = false;
   private entered = false;
   private started = false;
-  private round: OfferRound | undefined;
+  /** Of the announces whose offers may still be answered, the latest last. */
+  private rounds: readonly OfferRound[] = [];
   private intervalMs = DEFAULT_INTERVAL_MS;
   private soonMs = MIN_SOON_MS;
+  private hasBeenAlone = false;
   private announcedAtMs = 0;
   private nextAtMs = Infinity;
   /** The next announce is one that was asked for, before its time. */
   private soon = false;
+  /** ... while the last one's offers may well be taken yet. */
+  private besideLast = false;
   private cancelNext: (() => void) | undefined;
 
   constructor(options: PresenceOptions) {
@@ -53,13 +62,14 @@ export class Presence {
   }
 
   get openOffers(): number {
-    return this.round?.open ?? 0;
+    return this.rounds.reduce((sum, { open }) => sum + open, 0);
   }
 
   opened(): void {
     this.connected = true;
     this.started = false;
     this.soonMs = MIN_SOON_MS;
+    this.hasBeenAlone = false;
     this.be(true);
     if (this.entered) this.announce();
   }
@@ -77,10 +87,13 @@ export class Presence {
     this.be(false, why);
   }
 
-  announceSoon(): void {
-    const atMs = this.announcedAtMs + this.soonMs;
+  announceSoon(alone: boolean): void {
+    const isFirstAlone = alone && !this.hasBeenAlone;
+    const atMs = this.announcedAtMs + (isFirstAlone ? ALONE_SOON_MS : this.soonMs);
     if (!this.connected || !this.entered || this.nextAtMs <= atMs) return;
-    this.soonMs = Math.min(this.soonMs * 2, this.intervalMs);
+    this.besideLast = isFirstAlone;
+    if (isFirstAlone) this.hasBeenAlone = true;
+    else this.soonMs = Math.min(this.soonMs * 2, this.intervalMs);
     this.soon = true;
     this.schedule(atMs);
   }
@@ -98,7 +111,8 @@ export class Presence {
       case 'failure':
         return this.be(false, message.reason);
       case 'answer':
-        return this.round?.answered(message.offerId, message.from, message.data);
+        for (const round of this.rounds) round.answered(message.offerId, message.from, message.data);
+        return;
       case 'offer':
         return this.offered(message);
     }
@@ -113,7 +127,7 @@ export class Presence {
     if (size !== undefined) {
       if (size > this.size) this.soonMs = MIN_SOON_MS;
       this.size = Math.max(size, 1);
-      if (this.size === 1) this.round?.expire(); // Nobody was there to take an offer.
+      if (this.size === 1) this.expire(); // Nobody was there to take an offer.
     }
     this.be(true);
   }
@@ -130,20 +144,21 @@ export class Presence {
   }
 
   private announce(): void {
-    this.round?.expire();
-    this.soon = false;
+    if (!this.besideLast) this.expire();
+    this.soon = this.besideLast = false;
     this.announcedAtMs = this.options.clock.nowMs();
     this.schedule(this.announcedAtMs + this.intervalMs);
     // A tracker's count is old by the time of the next announce: one more than it knew of may be there.
     const mostUseful = this.size === 0 ? MAX_OFFERS : Math.min(this.size, MAX_OFFERS);
-    this.round = new OfferRound({
+    const round = new OfferRound({
       clock: this.options.clock,
       random: this.options.random,
       count: this.options.share(mostUseful),
       make: (deliver) => this.options.handlers.offer(deliver),
       send: (offers) => this.send(offers, this.started ? undefined : 'started'),
     });
-    this.round.start();
+    this.rounds = [...this.rounds, round];
+    round.start();
   }
 
   private send(offers: readonly Offer[], event: 'started' | 'stopped' | undefined): void {
@@ -162,8 +177,12 @@ export class Presence {
   private pause(): void {
     this.cancelNext?.();
     this.nextAtMs = Infinity;
-    this.round?.expire();
-    this.round = undefined;
+    this.expire();
+  }
+
+  private expire(): void {
+    for (const round of this.rounds) round.expire();
+    this.rounds = [];
   }
 
   private be(reachable: boolean, trouble?: string): void {

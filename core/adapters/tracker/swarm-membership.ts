@@ -26,8 +26,8 @@ export class SwarmMembership implements Membership {
     for (const { presence } of this.places) presence.enter();
   }
 
-  announceSoon(): void {
-    for (const { presence } of this.places) presence.announceSoon();
+  announceSoon(alone: boolean): void {
+    for (const { presence } of this.places) presence.announceSoon(alone);
   }
 
   report(totals: { uploadBytes: number; downloadBytes: number }): void {

@@ -86,14 +86,30 @@ describe('tracker presence', () => {
     first.presence.opened();
     first.reply(5, 120);
     for (let second = 0; second < 40; second++) {
-      membership.announceSoon();
+      membership.announceSoon(false);
       clock.advance(1000);
     }
     expect(first.announces.map(({ atMs }) => atMs)).toEqual([0, 5_000, 15_000, 35_000]);
     first.reply(6, 120);
-    membership.announceSoon();
+    membership.announceSoon(false);
     clock.advance(5000);
     expect(first.announces.at(-1)?.atMs).toBe(40_000);
+  });
+
+  it('announces much sooner, once, for who has hardly any neighbours, and the first offers stay open', () => {
+    const { clock, first, membership, offers } = enter({ trackers: 1, missing: 8 });
+    first.presence.opened();
+    first.reply(4, 120);
+    expect(offers.open).toBe(8);
+    for (let second = 0; second < 14; second++) {
+      membership.announceSoon(true);
+      clock.advance(250);
+      if (second === 2) expect(offers.open).withContext('beside the second announce').toBe(8);
+      clock.advance(750);
+    }
+    expect(first.announces.map(({ atMs }) => atMs)).toEqual([0, 500, 5_500]);
+    membership.leave();
+    expect([offers.open, clock.pending]).toEqual([0, 0]);
   });
 
   it('shares the offers out among trackers: together never more than wanted', () => {
@@ -137,7 +153,7 @@ describe('tracker presence', () => {
     const toldBefore = told.length;
     membership.leave();
     membership.leave();
-    membership.announceSoon();
+    membership.announceSoon(false);
     expect(first.announces.map(({ event }) => event)).toEqual(['started', 'stopped']);
     expect([offers.open, clock.pending, told.length]).toEqual([0, 0, toldBefore]);
   });

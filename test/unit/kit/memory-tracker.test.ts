@@ -53,7 +53,7 @@ describe('kit: MemoryTracker', () => {
     clock.advance(95_000);
     expect(server.announces).toBe(4);
     for (let ask = 0; ask < 10; ask++) {
-      membership.announceSoon();
+      membership.announceSoon(false);
       clock.advance(500);
     }
     expect(server.announces).toBe(6);
