@@ -39,7 +39,7 @@ export interface Membership {
   enter(): void;
   /**
    * Announces soon (rate-limited): for when neighbours are too few.
-   * @param alone there are hardly any: once after each entrance, the announce comes a good deal sooner.
+   * @param alone there are hardly any: once for each connection with a tracker, the announce comes a good deal sooner.
    */
   announceSoon(alone: boolean): void;
   /** What the next announces say of the viewer's traffic, in bytes. */

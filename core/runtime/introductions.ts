@@ -19,7 +19,7 @@ interface Carried {
   readonly attempt: Attempt;
 }
 
-/** Signals that one neighbour may have carried in its time here: a swarm's worth, not a flood. */
+/** Signals that one neighbour may have carried, or refused, in its time here: a swarm's worth, not a flood. */
 const MAX_CARRIED_FOR_ONE = 2_000;
 /** Attempts of strangers under way at a time. */
 const MAX_STRANGERS = 16;
@@ -114,7 +114,10 @@ export class Introductions {
     if (data === NO_ROOM) return;
     this.forgetFinished();
     if (this.carried.size < MAX_STRANGERS && this.handlers.hasRoom()) this.begin(carrier, from, attempt, false)?.signal(data);
-    else this.handlers.send(carrier, { type: 'signal', from: this.self, to: from, attempt, data: NO_ROOM });
+    // A late candidate of a connection that stands is no stranger's.
+    else if (!this.handlers.isNeighbour(from) && this.mayCarryFor(carrier)) {
+      this.handlers.send(carrier, { type: 'signal', from: this.self, to: from, attempt, data: NO_ROOM });
+    }
   }
 
   private begin(carrier: PeerId, peer: PeerId, serial: number, initiator: boolean): Attempt | undefined {
@@ -133,10 +136,13 @@ export class Introductions {
 
   /** Nobody may speak in another's name, and everyone only so much. */
   private relay(sender: PeerId, message: Signal): void {
-    const count = (this.relayed.get(sender) ?? 0) + 1;
-    if (message.from !== sender || count > MAX_CARRIED_FOR_ONE || !this.handlers.isNeighbour(message.to)) return;
-    this.relayed.set(sender, count);
-    this.handlers.send(message.to, message);
+    if (message.from === sender && this.handlers.isNeighbour(message.to) && this.mayCarryFor(sender)) this.handlers.send(message.to, message);
+  }
+
+  private mayCarryFor(peer: PeerId): boolean {
+    const count = (this.relayed.get(peer) ?? 0) + 1;
+    this.relayed.set(peer, count);
+    return count <= MAX_CARRIED_FOR_ONE;
   }
 
   private forgetFinished(): void {

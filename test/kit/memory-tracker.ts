@@ -114,6 +114,7 @@ class MemoryMembership implements Membership, Mailbox {
   private welcome(terms: WelcomeLetter): void {
     this.terms = terms;
     this.phase = 'waiting';
+    this.hasBeenAlone = false;
     this.handlers.reachable(true);
     this.announce();
   }

@@ -13,6 +13,7 @@ const self = hash160Hex('self') as PeerId;
 interface SentAnnounce {
   readonly atMs: number;
   readonly offers: number;
+  readonly offerIds: readonly string[];
   readonly event: string | undefined;
 }
 
@@ -20,13 +21,13 @@ interface SentAnnounce {
 function enter({ trackers, missing = 6 }: { trackers: number; missing?: number }) {
   const clock = new VirtualClock();
   const told: string[] = [];
-  const offers = { open: 0, mostOpen: 0 };
+  const offers = { open: 0, mostOpen: 0, answered: 0 };
   const handlers: TrackerHandlers = {
     wanted: (mostUseful) => Math.min(missing, mostUseful),
     offer(deliver) {
       offers.mostOpen = Math.max(offers.mostOpen, ++offers.open);
       deliver('{"type":"offer","sdp":"v=0"}');
-      return { answered: () => undefined, expired: () => offers.open-- };
+      return { answered: () => (offers.open--, offers.answered++), expired: () => offers.open-- };
     },
     offered: () => undefined,
     swarmSize: (size) => told.push(`size ${size}`),
@@ -45,8 +46,8 @@ function enter({ trackers, missing = 6 }: { trackers: number; missing?: number }
       totals: () => membership.totals,
       changed: () => membership.tell(),
       send(text) {
-        const sent = JSON.parse(text) as { offers: unknown[]; event?: string };
-        announces.push({ atMs: clock.nowMs(), offers: sent.offers.length, event: sent.event });
+        const sent = JSON.parse(text) as { offers: { offer_id: string }[]; event?: string };
+        announces.push({ atMs: clock.nowMs(), offers: sent.offers.length, offerIds: sent.offers.map((offer) => offer.offer_id), event: sent.event });
       },
     });
     membership.take({ presence, leave: () => undefined });
@@ -104,7 +105,16 @@ describe('tracker presence', () => {
     for (let second = 0; second < 14; second++) {
       membership.announceSoon(true);
       clock.advance(250);
-      if (second === 2) expect(offers.open).withContext('beside the second announce').toBe(8);
+      if (second === 2) {
+        expect(offers.open).withContext('beside the second announce').toBe(8);
+        const answer = JSON.stringify({
+          action: 'announce', info_hash: hexToBinary(swarm), peer_id: hexToBinary(hash160Hex('other')),
+          offer_id: first.announces[0]?.offerIds[0], answer: { type: 'answer', sdp: 'v=0' },
+        });
+        const message = decodeMessage(answer);
+        if (message) first.presence.received(message);
+        expect(offers.answered).withContext('an answer to one of the first').toBe(1);
+      }
       clock.advance(750);
     }
     expect(first.announces.map(({ atMs }) => atMs)).toEqual([0, 500, 5_500]);

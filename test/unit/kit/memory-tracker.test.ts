@@ -59,6 +59,17 @@ describe('kit: MemoryTracker', () => {
     expect(server.announces).toBe(6);
   });
 
+  it('hears an announce much sooner, once, from who has hardly any neighbours', () => {
+    const membership = join('alone', 0);
+    clock.advance(200);
+    expect(server.announces).toBe(1);
+    for (let ask = 0; ask < 4; ask++) {
+      membership.announceSoon(true);
+      clock.advance(600);
+    }
+    expect(server.announces).toBe(2);
+  });
+
   it('announces without the offers that take too long', () => {
     enter('slow', {
       wanted: () => 2,

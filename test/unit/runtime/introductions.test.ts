@@ -58,6 +58,9 @@ describe('runtime: introductions', () => {
     introductions.onSignal(CARRIER, offer);
     expect(sent).toEqual([{ to: CARRIER, signal: { type: 'signal', from: SELF, to: offer.from, attempt: 7, data: '' } }]);
     introductions.onSignal(CARRIER, { ...offer, data: '' });
+    introductions.onSignal(CARRIER, { ...offer, from: CARRIER, data: 'a late candidate' });
     expect([sent.length, links.open]).toEqual([1, 0]);
+    for (let attempt = 0; attempt < 5_000; attempt++) introductions.onSignal(CARRIER, { ...offer, attempt });
+    expect(sent.length).withContext('in a flood').toBe(2_000);
   });
 });
