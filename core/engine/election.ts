@@ -52,13 +52,13 @@ export function roundedUploadBps(draft: Pick<State, 'policy' | 'upload' | 'count
  * s with a probability of 1 - exp(-w * s). So one place below 1 is expected, however large the swarm
  * is. A fetcher whose capacity is small beside the stream's bitrate counts for part of one: then
  * another one helps.
+ * @param strangers how many that are no neighbours take part.
  */
-export function electionPlace(draft: Draft, segment: SegmentKey): number {
+export function electionPlace(draft: Draft, segment: SegmentKey, strangers = Math.max(0, draft.swarm.size - 1 - draft.neighbours.size)): number {
   // Weighed by what was told, as everyone else weighs it: else two would think themselves first, or none.
   const ownScore = score(draft.self, segment, draft.upload.toldBps);
   const track = trackOf(segment);
   const neighbours = draft.neighbours.current;
-  const strangers = Math.max(0, draft.swarm.size - 1 - neighbours.size);
   const neededBps = strangers === 0 ? 0 : TUNING.fetcherUploadRatio * bitrateBps(draft, segment);
   let ahead = 0;
   let likelyAhead = 0;

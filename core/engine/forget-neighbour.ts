@@ -15,8 +15,12 @@ export function forgetNeighbour(draft: Draft, peer: PeerId): void {
   forgetHoldings(draft, peer, draft.stocks.keys());
   draft.neighbours.delete(peer);
   for (const segment of draft.segments.values()) {
-    // Nobody else may know that it was being fetched: the next in rank takes over.
-    if (segment.intent?.from === peer) draft.segment(segment.key).intent = undefined;
+    if (segment.intent?.from === peer) {
+      const edited = draft.segment(segment.key);
+      if (draft.playback.live && segment.intent.hops === 0) edited.fetcherLeftAtMs = draft.nowMs;
+      // Nobody else may know that it was being fetched: the next in rank takes over.
+      edited.intent = undefined;
+    }
     // It may have been the only one who was given them.
     if (segment.given) draft.segment(segment.key).given = undefined;
   }

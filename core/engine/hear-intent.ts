@@ -25,6 +25,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
     atMs: intent?.atMs ?? draft.nowMs,
     uploadBps: Math.max(message.uploadBps, intent?.uploadBps ?? 0),
   };
+  segment.fetcherLeftAtMs = undefined;
   if (message.hops === 0) settleRace(draft, segment, peer, message.uploadBps);
 
   if (isNews && !segment.fetch && message.hops < TUNING.maxIntentHops) {

@@ -94,6 +94,8 @@ export interface SegmentState {
   readonly fetch: Fetch | undefined;
   /** Somebody said that it is fetching this segment. */
   readonly intent: Announced | undefined;
+  /** Live, when the neighbour that fetched it left, if nobody else has been heard of since. */
+  readonly fetcherLeftAtMs: number | undefined;
   /** A fetch of it has given way to another viewer's. */
   readonly gaveWay: boolean;
   /** Pieces given to neighbours that are still here. */
@@ -343,6 +345,7 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     askedTwice: NO_PIECES,
     fetch: undefined,
     intent: undefined,
+    fetcherLeftAtMs: undefined,
     gaveWay: false,
     given: undefined,
     toldPieces: 0,

@@ -14,12 +14,14 @@ const LEAST_GAP_BYTES = 2 * MAX_PIECE_BYTES;
 
 /**
  * What the origin need not be asked for now: what is held, and, while it would be in time all the same
- * if peers did not keep their word, what they are about to bring.
+ * if peers did not keep their word, what they are about to bring; or have, where this viewer takes over
+ * from a fetcher that has left, long before it has to.
  */
 export function provided(draft: Draft, segment: SegmentState): Bitfield | undefined {
-  const { asked, own } = segment;
-  if (!own || asked.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return own;
-  return leavesToPeersMs(draft, segment) > 0 ? own.union(asked) : own;
+  const { asked, fetcherLeftAtMs, key, own, sizeBytes } = segment;
+  const theirs = fetcherLeftAtMs === undefined ? asked : (stockOf(draft, key, sizeBytes)?.pieces ?? asked);
+  if (!own || theirs.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return own;
+  return leavesToPeersMs(draft, segment) > 0 ? own.union(theirs) : own;
 }
 
 /** How long what has been asked of peers can still be left to them; NaN: not known. */

@@ -63,6 +63,8 @@ export const companionSlackShare = 0.5;
 export const companionMarginMs = 3_000;
 /** Takeovers of a segment whose announced fetcher delivers nothing begin after this part of the slack. */
 export const takeoverSlackShare = 0.2;
+/** What a fetcher that leaves has given others, they tell of within this time: only the rest is to be fetched again. */
+export const leftGivenMs = 400;
 /** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away ... */
 export const strongerGiveAwayShare = 0.5;
 /** ... for as long as a segment lasts at most, and for this part of its slack. */

@@ -21,6 +21,7 @@ import * as TUNING from './tuning.ts';
  *   fetcher is too slow to give it away to everyone in time, and this viewer is not;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
+ * - live, once that one has been seen to leave, what nobody has is elected for as if it were new;
  * - otherwise the election orders the first fractions of a second; live, whoever would take long to give the
  *   segment away comes after those who would not.
  */
@@ -35,9 +36,15 @@ export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState
 
 function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {
   const helpMs = helpTurnMs(draft, demand, segment);
-  if (supplied === 'there') return helpMs;
+  const { fetcherLeftAtMs } = segment;
+  if (supplied === 'there' && (fetcherLeftAtMs === undefined || !segment.own)) return helpMs;
   const settledMs = settledAtMs(draft, demand);
   if (settledMs > draft.nowMs || draft.neighbours.current.size === 0) return settledMs;
+  if (fetcherLeftAtMs !== undefined) {
+    const knownAtMs = fetcherLeftAtMs + (supplied === 'none' ? 0 : TUNING.leftGivenMs);
+    // Only those that it was connected to know.
+    return Math.max(demand.askedAtMs, knownAtMs) + electionWaitMs(draft, demand, electionPlace(draft, demand.segment, 0));
+  }
   const place = electionPlace(draft, demand.segment);
   if (isAnnounced(draft, segment) || supplied === 'coming') {
     // As long as it comes in piece by piece, whoever fetches it is at work.
