@@ -26,7 +26,7 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
     uploadBps: Math.max(message.uploadBps, intent?.uploadBps ?? 0),
   };
   segment.fetcherLeftAtMs = undefined;
-  if (message.hops === 0) settleRace(draft, segment, peer, message.uploadBps);
+  settleRace(draft, segment, peer, message);
 
   if (isNews && !segment.fetch && message.hops < TUNING.maxIntentHops) {
     broadcastIntent(draft, message.segment, { hops: message.hops + 1, uploadBps: message.uploadBps }, peer);
@@ -34,10 +34,10 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
 }
 
 /** Another peer fetches the same, and this one has little of it yet: of two that both have little, exactly one goes on. */
-function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, othersBps: number): void {
+function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, message: Intent): void {
   const { fetch, key, sizeBytes = 0 } = segment;
   // Once: a neighbour that always says that it fetches, too, and gives ever more, would make this one begin again and again.
-  if (!fetch || segment.gaveWay || fetch.bytes > sizeBytes * TUNING.raceShare || !givesWay(draft, key, fetch, other, othersBps)) return;
+  if (!fetch || segment.gaveWay || fetch.bytes > sizeBytes * TUNING.raceShare || !givesWay(draft, key, fetch, other, message)) return;
   // Whoever has no slack left to wait in, does not yield: it would have to ask again at once.
   if (lastMomentMs(draft, key) <= draft.nowMs) return;
   abortFetch(draft, segment);
@@ -46,12 +46,13 @@ function settleRace(draft: Draft, segment: SegmentDraft, other: PeerId, othersBp
 
 /**
  * To the one that can give more, by powers of two, of what both have told each other; among equals as both see it alike. So all
- * are in one order, and of however many that hear of each other the first one in it goes on.
+ * are in one order, and of however many that hear of each other the first one in it goes on. Who one that is
+ * farther away is, nobody tells: it may be this viewer itself, and only to one that can give more is given way.
  */
-function givesWay(draft: Draft, key: SegmentKey, { givingBps }: Fetch, other: PeerId, othersBps: number): boolean {
+function givesWay(draft: Draft, key: SegmentKey, { givingBps }: Fetch, other: PeerId, { hops, uploadBps }: Intent): boolean {
   // As it has travelled: in whole bit/s.
-  const octaves = octaveOf(othersBps) - octaveOf(Math.round(givingBps));
-  return octaves === 0 ? yieldsTo(draft.self, other, key) : octaves > 0;
+  const octaves = octaveOf(uploadBps) - octaveOf(Math.round(givingBps));
+  return octaves === 0 ? hops === 0 && yieldsTo(draft.self, other, key) : octaves > 0;
 }
 
 function octaveOf(uploadBps: number): number {

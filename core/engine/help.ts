@@ -19,9 +19,9 @@ export function slowGiverMs(draft: Draft, segment: SegmentState): number {
   return (scarceBytes(draft, segment) * 8000) / uploadBps;
 }
 
-/** Whether a neighbour that plays the track could give so much more than this viewer that it would help, if this one fetched. */
-export function hasStronger(draft: Draft, key: SegmentKey): boolean {
-  const neededBps = Math.max(1, draft.upload.toldBps * TUNING.helperUploadRatio);
+/** Whether a neighbour that plays the track could give so much more than this viewer, which gives `ownBps`, that it would help, if this one fetched. */
+export function hasStronger(draft: Draft, key: SegmentKey, ownBps: number): boolean {
+  const neededBps = Math.max(1, ownBps * TUNING.helperUploadRatio);
   const track = trackOf(key);
   for (const neighbour of draft.neighbours.current.values()) {
     if (neighbour.uploadBps >= neededBps && mayPlay(neighbour, track, draft.nowMs)) return true;

@@ -1,9 +1,10 @@
-import { Bitfield } from '../model/index.ts';
+import { Bitfield, trackOf } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { bitrateBps } from './playback.ts';
 import type { Neighbour, SegmentState } from './state.ts';
 import { holdingOf, stockOf } from './stocks.ts';
+import { mayPlay } from './tracks.ts';
 
 /**
  * Whether somebody else has the piece by now, or is being given it, while this viewer holds pieces of
@@ -11,16 +12,34 @@ import { holdingOf, stockOf } from './stocks.ts';
  * what it needs, so that a fetcher would give each piece some four times before it has given all of
  * them once: and until then, nobody has the segment. Super-seeding (BitTorrent's BEP 16) is for the same.
  */
-export function hasScarcerToGive(draft: Draft, { given, key, own, sizeBytes }: SegmentState, index: number): boolean {
-  if (!own) return false;
+export function hasScarcerToGive(draft: Draft, segment: SegmentState, index: number): boolean {
+  const { given, key, own, sizeBytes } = segment;
+  if (!own || (!given?.has(index) && !stockOf(draft, key, sizeBytes)?.pieces.has(index))) return false;
+  const spread = spreadOf(draft, segment, own);
+  return spread.has(index) && !spread.hasAll(own);
+}
+
+/**
+ * Live, whether a neighbour that passes nothing on has to wait for those that do: as long as there are pieces that none of them
+ * has, all that is given to it makes everyone late, and itself, too.
+ */
+export function comesLast(draft: Draft, asker: Neighbour, segment: SegmentState): boolean {
+  const { key, own } = segment;
+  if (!own || !draft.playback.live || passesOn(draft, asker, key)) return false;
+  const track = trackOf(key);
+  const others = draft.neighbours.current.values().some((neighbour) => passesOn(draft, neighbour, key) && mayPlay(neighbour, track, draft.nowMs));
+  return others && !spreadOf(draft, segment, own).hasAll(own);
+}
+
+/** The pieces that somebody has, or is being given, who passes them on. */
+function spreadOf(draft: Draft, { given, key, sizeBytes }: SegmentState, own: Bitfield): Bitfield {
   const stock = stockOf(draft, key, sizeBytes);
-  if (!given?.has(index) && !stock?.pieces.has(index)) return false;
   let spread = given ?? Bitfield.empty(own.length);
   for (const neighbour of stock ? draft.neighbours.current.values() : []) {
     const holding = stock && passesOn(draft, neighbour, key) ? holdingOf(stock, neighbour) : undefined;
     if (holding) spread = spread.union(holding.pieces);
   }
-  return spread.has(index) && !spread.hasAll(own);
+  return spread;
 }
 
 /** A piece that only somebody with hardly any upload was given is as scarce as before. */

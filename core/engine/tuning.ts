@@ -65,9 +65,7 @@ export const companionMarginMs = 3_000;
 export const takeoverSlackShare = 0.2;
 /** What a fetcher that leaves has given others, they tell of within this time: only the rest is to be fetched again. */
 export const leftGivenMs = 400;
-/** Live, one that has faster neighbours leaves the fetching to them for this part of the time that it would take to give the segment away ... */
-export const strongerGiveAwayShare = 0.5;
-/** ... for as long as a segment lasts at most, and for this part of its slack. */
+/** Live, one that has faster neighbours leaves the fetching to them for the time that it would take to give the segment away, and for this part of its slack at most. */
 export const strongerSlackShare = 0.5;
 /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
 export const helperUploadRatio = 2;

@@ -4,7 +4,7 @@ import type { supply } from './ask-neighbours.ts';
 import { electionPlace, firstCompanionLagS } from './election.ts';
 import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
-import { expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
+import { bitrateBps, expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import * as TUNING from './tuning.ts';
@@ -102,11 +102,19 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs:
 function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
   const listed = draft.index.get(key);
   const sizeBytes = expectedBytes(draft, key);
-  if (!listed || sizeBytes === 0 || !hasStronger(draft, key)) return 0;
-  // By its uplink alone: to wait for an origin that is slow makes all the slower.
-  const giveAwayMs = (sizeBytes * 8000) / draft.upload.toldBps;
-  const waitMs = giveAwayMs * TUNING.strongerGiveAwayShare;
-  return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, waitMs);
+  const ownBps = fetcherBps(draft, key);
+  if (!listed || sizeBytes === 0 || !hasStronger(draft, key, ownBps)) return 0;
+  return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, (sizeBytes * 8000) / ownBps);
+}
+
+/**
+ * How fast this viewer could give the segment away while it fetches it: by its uplink, as measured, where that is known, and by
+ * its line. Not where the origin is overrun: to wait for that one makes all the slower.
+ */
+function fetcherBps(draft: Draft, key: SegmentKey): number {
+  const { origin, upload } = draft;
+  const lineBps = origin.rateBps < bitrateBps(draft, key) * TUNING.fitLineRatio ? Infinity : origin.rateBps;
+  return Math.min(upload.toldBps, upload.rateBps || Infinity, lineBps);
 }
 
 /** The last moment at which the origin can be asked for what is missing of the segment, and still be in time. */

@@ -1,4 +1,5 @@
 import { Draft } from '../../../core/engine/draft.ts';
+import type { State } from '../../../core/engine/index.ts';
 import { electionPlace } from '../../../core/engine/election.ts';
 import * as TUNING from '../../../core/engine/tuning.ts';
 import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
@@ -139,8 +140,23 @@ describe('engine: one that would be a slow fetcher', () => {
     const ownBps = 2 ** 17;
     const giveAwayMs = (SEGMENT_BYTES * 8000) / ownBps;
     const afterMs = fetchesAfterMs(benchBeside(2 ** 24, ownBps, { slackMs: 12_000 })) ?? Infinity;
-    expect(afterMs).toBeGreaterThanOrEqual(giveAwayMs * TUNING.strongerGiveAwayShare);
-    expect(afterMs).toBeLessThan(giveAwayMs * TUNING.strongerGiveAwayShare + TUNING.rankStepMs + 1);
+    expect(afterMs).toBeGreaterThanOrEqual(giveAwayMs);
+    expect(afterMs).toBeLessThan(giveAwayMs + TUNING.rankStepMs + 1);
+  });
+
+  it('goes by what it has been measured to give, and by its own line, if the origin is fit for what plays', () => {
+    const wait = (upload: Partial<State['upload']>, originBps = ORIGIN_BPS): number => {
+      const bench = benchOf(2 ** 17, { slackMs: 12_000 });
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, ...upload }, origin: { ...bench.state.origin, rateBps: originBps } };
+      bench.neighbour('other', { uploadBps: 2 ** 24 });
+      bench.demand(5);
+      return fetchesAfterMs(bench) ?? Infinity;
+    };
+    const bits = SEGMENT_BYTES * 8;
+    const bitrateBps = bits / SEGMENT_S;
+    expect(wait({ rateBps: 1e5 })).toBeGreaterThanOrEqual((bits * 1000) / 1e5);
+    expect(wait({}, 2 * bitrateBps)).toBeGreaterThanOrEqual((bits * 1000) / (2 * bitrateBps));
+    expect(wait({}, 1.5 * bitrateBps)).withContext('an overrun origin').toBeLessThan((bits * 1000) / 2 ** 17 + TUNING.rankStepMs + 1);
   });
 
   it('does so, too, where it gives nothing at all', () => {

@@ -34,7 +34,7 @@ describe('engine: intents', () => {
   }
 
   /** One of several that fetch the same, as it hears of the others, when so many pieces have come. @returns whether it goes on. */
-  function goesOn(self: Fetcher, rivals: readonly Fetcher[], sequence: number, { pieces = 0, positionS = 0 } = {}): boolean {
+  function goesOn(self: Fetcher, rivals: readonly Fetcher[], sequence: number, { pieces = 0, positionS = 0, hops = 0 } = {}): boolean {
     const bench = new EngineBench();
     // Each takes the others' part: the engine's own id is always the same.
     bench.state = { ...bench.state, self: peerNamed(self.name), origin: { ...bench.state.origin, rateBps: self.bps ?? 0 } };
@@ -44,7 +44,7 @@ describe('engine: intents', () => {
     for (const { name } of rivals) bench.neighbour(name);
     if (pieces > 0) bench.head(fetching);
     for (let index = 0; index < pieces; index++) bench.piece(fetching, index);
-    const effects = rivals.flatMap(({ name, bps = TUNING.assumedUploadBps }) => bench.intent(peerNamed(name), sequence, 0, Math.round(bps)));
+    const effects = rivals.flatMap(({ name, bps = TUNING.assumedUploadBps }) => bench.intent(peerNamed(name), sequence, hops, Math.round(bps)));
     return of('abortFetch', effects).length === 0;
   }
 
@@ -72,6 +72,15 @@ describe('engine: intents', () => {
     for (let sequence = 10; sequence < 40; sequence++) {
       expect(thatGoOn([{ name: 'b', bps: 4e6 }, { name: 'a', bps: 1e6 }], sequence)).toEqual(['b']);
       expect(goesOn({ name: 'a' }, [{ name: 'b', bps: 0 }], sequence)).withContext('beside one that gives nothing').toBeTrue();
+    }
+  });
+
+  it('settle a race with one that is farther away, too, if that can give far more: who it is, is not known', () => {
+    for (let sequence = 10; sequence < 40; sequence++) {
+      const [strong, weak] = [{ name: 'a', bps: 4e6 }, { name: 'b', bps: 1e6 }];
+      expect(goesOn(weak, [strong], sequence, { hops: 2 })).toBeFalse();
+      expect(goesOn(strong, [weak], sequence, { hops: 2 })).toBeTrue();
+      expect(goesOn(strong, [strong], sequence, { hops: 2 })).withContext('its own, come back').toBeTrue();
     }
   });
 

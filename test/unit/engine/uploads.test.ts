@@ -224,6 +224,35 @@ describe('engine: uploads', () => {
       expect(only(told('decline', bench.request(slow, 0, 0, { requestId: 202, slackMs: 5_000 }))).message.reason).toBe('elsewhere');
     });
 
+    /** Holds segment 0, of which two neighbours have nothing: one that passes nothing on, and one that does. */
+    function besideOneThatPassesOn({ live = true } = {}): { bench: EngineBench; slow: PeerId; fit: PeerId } {
+      const { a, b, bench } = benchHolding();
+      for (const peer of [a, b]) bench.step({ type: 'neighbourLeft', peer });
+      bench.state = { ...bench.state, trackRates: new Map([[TRACK, SEGMENT_BYTES / SEGMENT_S]]) };
+      bench.play(0, { live });
+      const bitrateBps = (SEGMENT_BYTES * 8) / SEGMENT_S;
+      return { bench, slow: bench.neighbour('slow', { uploadBps: bitrateBps / 2 }), fit: bench.neighbour('fit', { uploadBps: bitrateBps * 2 }) };
+    }
+
+    it('are kept, live, for those who pass them on, until these have them all', () => {
+      const { bench, fit, slow } = besideOneThatPassesOn();
+      expect(only(told('decline', bench.request(slow, 0, 0, { slackMs: 5_000 }))).message.reason).toBe('busy');
+      bench.have(fit, 0, [0, 1, 2]);
+      expect(only(told('decline', bench.request(slow, 0, 0, { slackMs: 5_000 }))).message.reason).withContext('3 and 4 are scarce').toBe('busy');
+      bench.have(fit, 0);
+      expect(of('sendPiece', bench.request(slow, 0, 0, { slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('are not kept from the urgent, nor where nobody passes anything on, nor on demand', () => {
+      const { bench, fit, slow } = besideOneThatPassesOn();
+      expect(of('sendPiece', bench.request(slow, 0, 0, { slackMs: TUNING.pressingSlackMs - 1 })).length).withContext('urgent').toBe(1);
+      bench.step({ type: 'drained', peer: slow, bufferedBytes: 0 });
+      bench.step({ type: 'neighbourLeft', peer: fit });
+      expect(of('sendPiece', bench.request(slow, 0, 1, { slackMs: 5_000 })).length).withContext('alone').toBe(1);
+      const onDemand = besideOneThatPassesOn({ live: false });
+      expect(of('sendPiece', onDemand.bench.request(onDemand.slow, 0, 1, { slackMs: 5_000 })).length).withContext('on demand').toBe(1);
+    });
+
     it('do not keep the urgent from being served, nor anyone from an idle uplink', () => {
       const { a, b, bench } = source();
       expect(of('sendPiece', bench.request(b, 0, 0, { slackMs: TUNING.pressingSlackMs - 1 })).length).withContext('urgent').toBe(1);
