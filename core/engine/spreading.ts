@@ -6,6 +6,9 @@ import type { Neighbour, SegmentState } from './state.ts';
 import { holdingOf, stockOf } from './stocks.ts';
 import { mayPlay } from './tracks.ts';
 
+/** No piece has gone to or from a neighbour for so long: it is far behind the live edge, say, and nobody is to wait until it wants what is new. */
+const IDLE_MS = 15_000;
+
 /**
  * Whether somebody else has the piece by now, or is being given it, while this viewer holds pieces of
  * the segment that nobody else has, as far as its neighbours tell. Whoever asks picks at random among
@@ -27,8 +30,10 @@ export function comesLast(draft: Draft, asker: Neighbour, segment: SegmentState)
   const { key, own } = segment;
   if (!own || !draft.playback.live || passesOn(draft, asker, key)) return false;
   const track = trackOf(key);
-  const others = draft.neighbours.current.values().some((neighbour) => passesOn(draft, neighbour, key) && mayPlay(neighbour, track, draft.nowMs));
-  return others && !spreadOf(draft, segment, own).hasAll(own);
+  const isForOthers = draft.neighbours.current.values().some(
+    (neighbour) => passesOn(draft, neighbour, key) && mayPlay(neighbour, track, draft.nowMs) && draft.nowMs - neighbour.lastUsefulMs < IDLE_MS,
+  );
+  return isForOthers && !spreadOf(draft, segment, own).hasAll(own);
 }
 
 /** The pieces that somebody has, or is being given, who passes them on. */
