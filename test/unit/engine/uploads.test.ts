@@ -250,7 +250,7 @@ describe('engine: uploads', () => {
       bench.step({ type: 'neighbourLeft', peer: fit });
       expect(of('sendPiece', bench.request(slow, 0, 1, { slackMs: 5_000 })).length).withContext('alone').toBe(1);
       const idle = besideOneThatPassesOn();
-      expect(idle.bench.request(idle.slow, 0, 1, { slackMs: 5_000 }).length).withContext('declined').toBe(1);
+      expect(told('decline', idle.bench.request(idle.slow, 0, 1, { slackMs: 5_000 })).length).withContext('declined').toBe(1);
       idle.bench.pass(15_000);
       expect(of('sendPiece', idle.bench.request(idle.slow, 0, 1, { slackMs: 5_000 })).length).withContext('beside one that wants nothing').toBe(1);
       const onDemand = besideOneThatPassesOn({ live: false });
