@@ -1,6 +1,7 @@
 import { dts } from 'rollup-plugin-dts';
 import { minify } from 'rollup-plugin-swc3';
 import { bundlePlugins } from './.config/bundle.mjs';
+import { compiledEagerly } from './.config/eager.mjs';
 import { entries, hosts, isHost } from './.config/entries.mjs';
 
 const inputs = Object.fromEntries(entries.map(({ name, input }) => [name, input]));
@@ -46,7 +47,7 @@ const umd = entries.map(({ name, input }) => ({
     // The minifier keeps this one, and not simple-peer's own, which stands before a line that it removes.
     banner: '/*! Playswarm. MIT License. With simple-peer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */',
     // 4% smaller after gzip than what esbuild makes.
-    plugins: [minify({ ecma: 2022, compress: { passes: 2 }, mangle: true, format: { comments: 'some' }, sourceMap: true })],
+    plugins: [minify({ ecma: 2022, compress: { passes: 2 }, mangle: true, format: { comments: 'some' }, sourceMap: true }), compiledEagerly()],
   },
 }));
 

@@ -11,7 +11,7 @@ export const MAX_NEIGHBOURS = 26;
  * Offers made while the swarm's size is unknown. Each is an RTCPeerConnection made while the player
  * starts up, which comes first; the first neighbours introduce the others.
  */
-const FIRST_OFFERS = 4;
+const FIRST_OFFERS = 5;
 
 /** How many more neighbours to look for. `swarmSize` includes this viewer; 0: unknown. */
 export function neighboursWanted(connected: number, connecting: number, swarmSize: number): number {

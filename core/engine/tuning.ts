@@ -107,8 +107,10 @@ export const maxUploadQueueMs = 150;
 export const pressingSlackMs = 2_100;
 /** ... and is queued for so long: a newcomer's few neighbours are mostly busy, and the origin is its only other choice. */
 export const pressingQueueMs = 400;
-/** Uploader: bytes accepted before its rate is known. */
-export const initialUploadQueueBytes = 512 * 1024;
+/** Uploader: bytes accepted before its rate is known ... */
+export const initialUploadQueueBytes = 128 * 1024;
+/** ... and handed to all data channels together: what a line of 256 kbit/s has out in two seconds, and this viewer's requests wait behind it. */
+export const unmeasuredInLinksBytes = 64 * 1024;
 /** Uploader: no more than goes out within this time is handed to data channels, so that what is more urgent can still come first. */
 export const inLinksMs = 60;
 /** Uploader: a link that has sent nothing for so long, and for longer than all links together need, is stalled. */

@@ -131,10 +131,11 @@ function declineAll(draft: Draft): void {
 
 function mostUrgent(draft: Draft): { peer: PeerId; upload: Upload } | undefined {
   let best: { peer: PeerId; upload: Upload; served: number } | undefined;
-  const inLinksBytes = Math.max(MIN_PIECE_BYTES, (draft.upload.rateBps * TUNING.inLinksMs) / 8000);
-  if (draft.upload.rateBps > 0 && draft.open.bufferedBytes >= inLinksBytes) return undefined;
-  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, inLinksBytes);
-  let unseen = draft.open.uploads;
+  const { open, upload: { rateBps } } = draft;
+  const oneLinkBytes = Math.max(MIN_PIECE_BYTES, (rateBps * TUNING.inLinksMs) / 8000);
+  if (open.bufferedBytes >= (rateBps > 0 ? oneLinkBytes : TUNING.unmeasuredInLinksBytes)) return undefined;
+  const linkBytes = Math.min(TUNING.maxLinkBufferBytes, oneLinkBytes);
+  let unseen = open.uploads;
   for (const { peer, queue, bufferedBytes, sentBytes } of draft.neighbours.current.values()) {
     if (unseen === 0) break;
     unseen -= queue.length;

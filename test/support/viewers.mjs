@@ -60,7 +60,7 @@ export class Viewers {
 
   /**
    * @param {string} url
-   * @param {{ browser?: BrowserName, before?: () => void, ready?: () => boolean }} options before: runs in the page
+   * @param {{ browser?: BrowserName, before?: string | (() => void), ready?: () => boolean }} options before: runs in the page
    *   ahead of its scripts; ready: whether the page has started
    */
   async open(url, { browser: browserName = 'chromium', before, ready = () => window.viewer !== undefined } = {}) {

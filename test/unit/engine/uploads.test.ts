@@ -129,6 +129,24 @@ describe('engine: uploads', () => {
     expect(of('sendPiece', bench.step({ type: 'drained', peer: a, bufferedBytes: 0 }))[0]?.requestId).toBe(9);
   });
 
+  it('go to few links at a time as long as nobody knows how fast this viewer is', () => {
+    const { bench } = benchHolding();
+    const askers = Array.from({ length: 16 }, (_, number) => bench.neighbour(`asker ${number}`));
+    const asked = askers.flatMap((peer, number) => bench.request(peer, number % 4, Math.floor(number / 4), { slackMs: 5_000 }));
+    const sentBytes = of('sendPiece', asked).length * PIECE_BYTES;
+    expect(sentBytes).toBeGreaterThan(0);
+    expect(sentBytes).toBeLessThanOrEqual(TUNING.unmeasuredInLinksBytes);
+    // All of it goes over one line of 256 kbit/s, and is out after two seconds rather than after four.
+    let inLinks = of('sendPiece', asked).map(({ peer }) => peer);
+    const lineBps = 256_000;
+    for (let first = inLinks[0]; first && bench.state.upload.rateBps === 0; first = inLinks[0]) {
+      bench.nowMs += (PIECE_BYTES * 8_000) / lineBps;
+      inLinks = [...inLinks.slice(1), ...of('sendPiece', bench.step({ type: 'drained', peer: first, bufferedBytes: 0 })).map(({ peer }) => peer)];
+    }
+    expect(bench.state.upload.rateBps).withContext('measured').toBeCloseTo(lineBps, -3);
+    expect(bench.state.upload.toldBps).toBeLessThanOrEqual(2 ** 18);
+  });
+
   it('are queued for whoever is about to run dry behind those only who run dry earlier', () => {
     const asked = (others: boolean): number => {
       const { a, b, bench } = benchHolding();
