@@ -9,7 +9,7 @@ import { onIntent } from './hear-intent.ts';
 import { onStoreLost } from './holdings.ts';
 import { onListed } from './listing.ts';
 import { onHave, onLost, onNeighbourJoined, onNeighbourLeft, onStatus } from './neighbours.ts';
-import { onFetchDone, onFetchFailed, onFetchHead, onFetchPiece } from './origin.ts';
+import { onFetchDone, onFetchFailed, onFetchHead, onFetchPieces } from './origin.ts';
 import { onPieceArrived } from './pieces.ts';
 import { goesOn, onPlayback, slackMs } from './playback.ts';
 import { onPolicy } from './policy.ts';
@@ -123,8 +123,8 @@ function apply(draft: Draft, event: EngineEvent): void {
       return onDrained(draft, event.peer, event.bufferedBytes);
     case 'fetchHead':
       return onFetchHead(draft, event);
-    case 'fetchPiece':
-      return onFetchPiece(draft, event);
+    case 'fetchPieces':
+      return onFetchPieces(draft, event);
     case 'fetchDone':
       return onFetchDone(draft, event);
     case 'fetchFailed':

@@ -17,7 +17,7 @@ export type Effect =
       readonly sizeBytes: number | undefined;
     }
   | { readonly type: 'abortFetch'; readonly fetch: FetchId }
-  /** Keep the bytes of the event that is being decided. */
+  /** Keep the bytes of this piece, which came with the event that is being decided. */
   | { readonly type: 'keep'; readonly segment: SegmentKey; readonly index: number }
   | { readonly type: 'forget'; readonly segment: SegmentKey }
   /** Compare the segment with its digest; the verdict names the check. */

@@ -28,7 +28,8 @@ export type EngineEvent =
   /** The link's queue has shrunk. */
   | { readonly type: 'drained'; readonly peer: PeerId; readonly bufferedBytes: number }
   | { readonly type: 'fetchHead'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly sizeBytes: number; readonly rangeRefused: boolean }
-  | { readonly type: 'fetchPiece'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly index: number; readonly lengthBytes: number }
+  /** Pieces that follow one another, as they came in one chunk: deciding on each by itself would cost the page more than reading them. */
+  | { readonly type: 'fetchPieces'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly firstIndex: number; readonly lengthsBytes: readonly number[] }
   | { readonly type: 'fetchDone'; readonly fetch: FetchId; readonly segment: SegmentKey }
   | { readonly type: 'fetchFailed'; readonly fetch: FetchId; readonly segment: SegmentKey; readonly error: OriginError }
   /** The verdict of the check with this serial. */

@@ -65,15 +65,21 @@ function spanIn(sizeBytes: number, { firstPiece, endPiece }: Fetch, thoughtBytes
   return { firstPiece: first, endPiece: Math.floor(endPiece * ratio), nextPiece: first };
 }
 
-export function onFetchPiece(draft: Draft, event: Of<'fetchPiece'>): void {
-  draft.count('httpBytes', event.lengthBytes);
-  noteDownload(draft, event.lengthBytes);
-  const segment = ofFetch(draft, event.segment, event.fetch);
+export function onFetchPieces(draft: Draft, { fetch, firstIndex, lengthsBytes, segment }: Of<'fetchPieces'>): void {
+  lengthsBytes.forEach((lengthBytes, place) => {
+    draft.count('httpBytes', lengthBytes);
+    noteDownload(draft, lengthBytes);
+    // The fetch may end with any of them.
+    takeFetched(draft, ofFetch(draft, segment, fetch), firstIndex + place, lengthBytes);
+  });
+}
+
+function takeFetched(draft: Draft, segment: SegmentDraft | undefined, index: number, lengthBytes: number): void {
   if (!segment?.fetch || segment.sizeBytes === undefined) return;
-  if (event.index >= pieceCount(segment.sizeBytes) || event.lengthBytes !== pieceBytes(segment.sizeBytes, event.index)) return;
-  segment.fetch = { ...segment.fetch, nextPiece: event.index + 1, bytes: segment.fetch.bytes + event.lengthBytes };
-  takePiece(draft, segment, event.index, undefined);
-  if (segment.asked.has(event.index)) cancelAsksFor(draft, segment, event.index);
+  if (index >= pieceCount(segment.sizeBytes) || lengthBytes !== pieceBytes(segment.sizeBytes, index)) return;
+  segment.fetch = { ...segment.fetch, nextPiece: index + 1, bytes: segment.fetch.bytes + lengthBytes };
+  takePiece(draft, segment, index, undefined);
+  if (segment.asked.has(index)) cancelAsksFor(draft, segment, index);
   if (runsBeside(draft, segment, segment.fetch)) {
     abortFetch(draft, segment);
     startFetch(draft, segment, true);

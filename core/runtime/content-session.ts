@@ -8,6 +8,7 @@ import type { Platform } from '../ports/index.ts';
 import { Demands } from './demands.ts';
 import { whenPlayerCanSpareIt } from './entrance.ts';
 import { Loop } from './loop.ts';
+import type { BytesOf } from './loop.ts';
 import { Neighbours } from './neighbours.ts';
 import { OriginFetcher } from './origin-fetcher.ts';
 import { PieceBook } from './piece-book.ts';
@@ -61,16 +62,16 @@ export class ContentSession {
       http,
       () => handlers.config().request,
       (segment) => this.demands.requestFor(segment),
-      (event, bytes) => this.dispatch(event, bytes),
+      (event, bytesOf) => this.dispatch(event, bytesOf),
       (segment, url) => this.demands.answeredBy(segment, url),
     );
     this.loop = new Loop(clock, initialState(self, permission, clock.nowMs()), {
-      perform: (effect, bytes) => this.perform(effect, bytes),
+      perform: (effect, bytesOf) => this.perform(effect, bytesOf),
       failed: (error) => log.warn('performing a decision failed', { error }),
     });
     this.loop.setPlayback(playback);
     this.neighbours = new Neighbours(self, clock, join, log, {
-      event: (event, bytes) => this.dispatch(event, bytes),
+      event: (event, bytesOf) => this.dispatch(event, bytesOf),
       joined: (peer) => {
         handlers.emit('peerConnect', { peer });
         handlers.changed();
@@ -213,11 +214,11 @@ export class ContentSession {
     };
   }
 
-  private dispatch(event: EngineEvent, bytes?: Uint8Array): void {
-    if (!this.over) this.loop.dispatch(event, bytes);
+  private dispatch(event: EngineEvent, bytesOf?: BytesOf): void {
+    if (!this.over) this.loop.dispatch(event, bytesOf);
   }
 
-  private perform(effect: Effect, bytes: Uint8Array | undefined): void {
+  private perform(effect: Effect, bytesOf: BytesOf | undefined): void {
     switch (effect.type) {
       case 'send':
         this.neighbours.send(effect.peer, effect.message);
@@ -235,9 +236,11 @@ export class ContentSession {
       case 'abortFetch':
         this.origin.abort(effect.fetch);
         return;
-      case 'keep':
+      case 'keep': {
+        const bytes = bytesOf?.(effect.index);
         if (bytes) this.pieces.keep(effect.segment, effect.index, bytes);
         return;
+      }
       case 'forget':
         this.pieces.forget(effect.segment);
         return;

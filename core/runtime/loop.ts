@@ -8,16 +8,18 @@ const PLAYBACK_STALE_MS = 250;
 /** Otherwise playback only says what lies ahead and what behind. */
 const IDLE_STALE_MS = 1_000;
 
+/** The bytes of the pieces that came with an event: the effect `keep` will want them. */
+export type BytesOf = (index: number) => Uint8Array | undefined;
+
 export interface LoopHandlers {
-  perform(effect: Effect, bytes: Uint8Array | undefined): void;
+  perform(effect: Effect, bytesOf: BytesOf | undefined): void;
   /** Performing an effect, or the player's own snapshot, has failed; the rest goes on. */
   failed(error: unknown): void;
 }
 
 interface Occurrence {
   readonly event: EngineEvent;
-  /** Bytes that came with the event and that the effect `keep` will want. */
-  readonly bytes: Uint8Array | undefined;
+  readonly bytesOf: BytesOf | undefined;
 }
 
 /**
@@ -51,16 +53,16 @@ export class Loop {
     return playback?.waiting === false;
   }
 
-  dispatch(event: EngineEvent, bytes?: Uint8Array): void {
+  dispatch(event: EngineEvent, bytesOf?: BytesOf): void {
     if (this.stopped) return;
     if (this.running) {
-      this.waiting.push({ event, bytes });
+      this.waiting.push({ event, bytesOf });
       return;
     }
     this.running = true;
     try {
-      this.step(event, bytes);
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.step(next.event, next.bytes);
+      this.step(event, bytesOf);
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.step(next.event, next.bytesOf);
     } finally {
       this.running = false;
     }
@@ -74,12 +76,12 @@ export class Loop {
     this.playback = undefined;
   }
 
-  private step(event: EngineEvent, bytes: Uint8Array | undefined): void {
+  private step(event: EngineEvent, bytesOf: BytesOf | undefined): void {
     this.refreshPlayback(event);
-    this.decide(event, bytes);
+    this.decide(event, bytesOf);
   }
 
-  private decide(event: EngineEvent, bytes: Uint8Array | undefined): void {
+  private decide(event: EngineEvent, bytesOf: BytesOf | undefined): void {
     if (this.stopped) return;
     const decision = decide(this.current, event, this.clock.nowMs());
     this.current = decision.state;
@@ -87,7 +89,7 @@ export class Loop {
     for (const effect of decision.effects) {
       // Whatever is performed may lead to the end of all this.
       if (this.stopped) return;
-      this.guard(() => this.handlers.perform(effect, bytes));
+      this.guard(() => this.handlers.perform(effect, bytesOf));
     }
   }
 

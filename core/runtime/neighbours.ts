@@ -2,10 +2,11 @@ import type { EngineEvent } from '../engine/index.ts';
 import type { ByeReason, Introduce, Join, Message, PeerId, Signal, Status } from '../model/index.ts';
 import type { Clock, Link, Log } from '../ports/index.ts';
 import { encodeMessage } from '../wire/index.ts';
+import type { BytesOf } from './loop.ts';
 import { PeerSession } from './peer-session.ts';
 
 export interface NeighboursHandlers {
-  event(event: EngineEvent, bytes?: Uint8Array): void;
+  event(event: EngineEvent, bytesOf?: BytesOf): void;
   joined(peer: PeerId): void;
   /** @param wasReady it had been told of in `joined`. */
   left(peer: PeerId, reason: string, wasReady: boolean): void;
@@ -47,7 +48,7 @@ export class Neighbours {
   add(peer: PeerId, link: Link): void {
     const session = new PeerSession(peer, this.self, link, this.clock, {
       ready: () => this.greeted(peer),
-      event: (event, bytes) => this.handlers.event(event, bytes),
+      event: (event, bytesOf) => this.handlers.event(event, bytesOf),
       introduced: (message) => this.handlers.introduced(peer, message),
       signalled: (message) => this.handlers.signalled(peer, message),
       over: (reason) => this.over(peer, reason),

@@ -2,6 +2,7 @@ import type { Effect, EngineEvent } from '../engine/index.ts';
 import { MAX_SEGMENT_BYTES, OriginError } from '../model/index.ts';
 import type { FetchId, LoadOptions, RequestConfig, Segment, SegmentKey } from '../model/index.ts';
 import type { Http, HttpHandlers, HttpHead } from '../ports/index.ts';
+import type { BytesOf } from './loop.ts';
 import { joined, PieceCutter } from './piece-cutter.ts';
 
 type FetchEffect = Extract<Effect, { type: 'fetch' }>;
@@ -15,7 +16,7 @@ export class OriginFetcher {
     private readonly config: () => RequestConfig,
     /** How the player itself would ask for the segment, where it says so. */
     private readonly asPlayer: (segment: SegmentKey) => LoadOptions['request'],
-    private readonly dispatch: (event: EngineEvent, bytes?: Uint8Array) => void,
+    private readonly dispatch: (event: EngineEvent, bytesOf?: BytesOf) => void,
     private readonly answeredBy: (segment: SegmentKey, url: string) => void,
   ) {}
 
@@ -109,7 +110,7 @@ class Body {
   constructor(
     private readonly effect: FetchEffect,
     private readonly segment: Segment,
-    private readonly dispatch: (event: EngineEvent, bytes?: Uint8Array) => void,
+    private readonly dispatch: (event: EngineEvent, bytesOf?: BytesOf) => void,
     private readonly abort: () => void,
   ) {}
 
@@ -136,7 +137,7 @@ class Body {
     // A whole resource came for a byte range: what lies before the segment is passed over.
     const before = Math.max(0, this.offset - this.position);
     this.position += chunk.length;
-    if (before < chunk.length) this.cutter?.push(before > 0 ? chunk.subarray(before) : chunk);
+    if (before < chunk.length) this.cut(before > 0 ? chunk.subarray(before) : chunk);
     // And what lies after it is not waited for.
     if (!this.isOver && this.position > this.offset + this.sizeBytes) {
       this.abort();
@@ -151,7 +152,7 @@ class Body {
       this.unmeasured = undefined;
       this.begin(this.position - this.offset + bytes);
       if (this.isOver) return;
-      this.cutter?.push(joined(chunks));
+      this.cut(joined(chunks));
       this.position += bytes;
     }
     if (this.isOver) return;
@@ -177,9 +178,16 @@ class Body {
     const { fetch, segment } = this.effect;
     this.sizeBytes = sizeBytes;
     this.dispatch({ type: 'fetchHead', fetch, segment, sizeBytes, rangeRefused: this.rangeRefused });
-    this.cutter = new PieceCutter(Math.max(0, this.position - this.offset), sizeBytes, (index, bytes) =>
-      this.dispatch({ type: 'fetchPiece', fetch, segment, index, lengthBytes: bytes.length }, bytes),
-    );
+    this.cutter = new PieceCutter(Math.max(0, this.position - this.offset), sizeBytes);
+  }
+
+  private cut(chunk: Uint8Array): void {
+    const pieces = this.cutter?.push(chunk) ?? [];
+    const [first] = pieces;
+    if (!first) return;
+    const { fetch, segment } = this.effect;
+    const lengthsBytes = pieces.map(({ bytes }) => bytes.length);
+    this.dispatch({ type: 'fetchPieces', fetch, segment, firstIndex: first.index, lengthsBytes }, (index) => pieces[index - first.index]?.bytes);
   }
 
   private refuse(why: string): void {

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION, ProtocolError } from '../model/index.ts';
 import type { ByeReason, Introduce, Message, PeerId, Signal } from '../model/index.ts';
 import type { Clock, Link } from '../ports/index.ts';
 import { decodeMessage, encodeMessage, Reassembler, sendFrames } from '../wire/index.ts';
+import type { BytesOf } from './loop.ts';
 
 /** A peer that has opened a link and says nothing for so long is let go. */
 const HELLO_TIMEOUT_MS = 5_000;
@@ -10,7 +11,7 @@ const HELLO_TIMEOUT_MS = 5_000;
 export interface PeerSessionHandlers {
   /** Both sides have said hello. */
   ready(): void;
-  event(event: EngineEvent, bytes?: Uint8Array): void;
+  event(event: EngineEvent, bytesOf?: BytesOf): void;
   introduced(message: Introduce): void;
   signalled(message: Signal): void;
   /** The session is over, for whatever reason, once. */
@@ -110,7 +111,7 @@ export class PeerSession {
         this.handlers.event({ type: 'request', peer, message });
         return;
       case 'piece':
-        this.handlers.event({ type: 'pieceArrived', peer, requestId: message.requestId, lengthBytes: message.payload.length }, message.payload);
+        this.handlers.event({ type: 'pieceArrived', peer, requestId: message.requestId, lengthBytes: message.payload.length }, () => message.payload);
         return;
       case 'decline':
         this.handlers.event({ type: 'declined', peer, requestId: message.requestId, reason: message.reason });

@@ -1,5 +1,10 @@
 import { joinBytes, pieceSizeBytes } from '../model/index.ts';
 
+export interface CutPiece {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Cuts a stream of bytes that begins somewhere in a segment into the segment's pieces. A piece that
  * came in one chunk is not copied; a chunk that spans many is cut into views of it.
@@ -16,14 +21,15 @@ export class PieceCutter {
   constructor(
     startByte: number,
     private readonly sizeBytes: number,
-    private readonly piece: (index: number, bytes: Uint8Array) => void,
   ) {
     this.pieceSizeBytes = pieceSizeBytes(sizeBytes);
     this.position = Math.ceil(startByte / this.pieceSizeBytes) * this.pieceSizeBytes;
     this.skipBytes = this.position - startByte;
   }
 
-  push(chunk: Uint8Array): void {
+  /** @returns the pieces that are complete with it, which follow one another. */
+  push(chunk: Uint8Array): CutPiece[] {
+    const pieces: CutPiece[] = [];
     let rest = chunk;
     if (this.skipBytes > 0) {
       const skipped = Math.min(this.skipBytes, rest.length);
@@ -36,17 +42,18 @@ export class PieceCutter {
       this.parts.push(part);
       this.partBytes += part.length;
       rest = rest.subarray(part.length);
-      if (part.length === wantedBytes) this.complete();
+      if (part.length === wantedBytes) pieces.push(this.complete());
     }
+    return pieces;
   }
 
-  private complete(): void {
+  private complete(): CutPiece {
     const index = this.position / this.pieceSizeBytes;
     const bytes = joined(this.parts);
     this.position += this.partBytes;
     this.parts = [];
     this.partBytes = 0;
-    this.piece(index, bytes);
+    return { index, bytes };
   }
 }
 

@@ -137,7 +137,7 @@ export class EngineBench {
   }
 
   piece({ fetch, segment }: Fetching, index: number, sizeBytes = SEGMENT_BYTES): readonly Effect[] {
-    return this.step({ type: 'fetchPiece', fetch, segment, index, lengthBytes: pieceBytes(sizeBytes, index) });
+    return this.step({ type: 'fetchPieces', fetch, segment, firstIndex: index, lengthsBytes: [pieceBytes(sizeBytes, index)] });
   }
 
   done({ fetch, segment }: Fetching): readonly Effect[] {

@@ -1,5 +1,5 @@
 // The Karma suites, quickly: `npm run unit -- --browser chromium --only unit/wire --grep frame --log`.
-// `--only` bundles just the files whose path has it, `--grep` runs just the specs whose name has it.
+// `--only` bundles just the files whose path has it (or one of several, with commas), `--grep` runs just the specs whose name has it.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -34,4 +34,5 @@ await bundleTests(bundle, values.only);
 const runs = await Promise.all(browsers.map(run));
 const sum = (member) => runs.reduce((total, { code, counts }) => total + (counts?.[member] ?? (member === 'failed' && code !== 0 ? 1 : 0)), 0);
 console.log(`COUNTS ${JSON.stringify({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') })}`);
-process.exitCode = runs.every(({ code }) => code === 0) ? 0 : 1;
+if (sum('passed') + sum('failed') === 0) console.error(`no spec was run${values.grep ? `: none has "${values.grep}" in its name` : ''}`);
+process.exitCode = runs.every(({ code }) => code === 0) && sum('passed') > 0 ? 0 : 1;

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assertDelivered } from '../support/delivered.mjs';
 import { errorsOf, exchanges, median, playing, shareOf, Swarm, takesPart } from '../support/swarm.mjs';
 
-const TOP = '/media/vod/2000k/playlist.m3u8';
 const JOIN_EVERY_MS = 3000;
 /** Runs ahead of a page's own scripts. The stack that it takes for each timer and listener costs a start tens of milliseconds. */
 const COUNT_RESOURCES = `${readFileSync(new URL('../support/count-resources.js', import.meta.url), 'utf8')}\n//# sourceURL=count-resources.js`;

@@ -123,9 +123,12 @@ class Chaos {
       fetching.next = rangeRefused ? 0 : Math.ceil(fetching.startByte / pieceSizeBytes(sizeBytes));
       return { type: 'fetchHead', fetch, segment, sizeBytes, rangeRefused };
     }
-    if (fetching.next < Math.min(pieceCount(sizeBytes), Math.floor(fetching.endByte / pieceSizeBytes(sizeBytes)))) {
-      const index = fetching.next++;
-      return { type: 'fetchPiece', fetch, segment, index, lengthBytes: pieceBytes(sizeBytes, index) };
+    const left = Math.min(pieceCount(sizeBytes), Math.floor(fetching.endByte / pieceSizeBytes(sizeBytes))) - fetching.next;
+    if (left > 0) {
+      const firstIndex = fetching.next;
+      fetching.next += Math.min(left, 1 + random.below(4));
+      const lengthsBytes = Array.from({ length: fetching.next - firstIndex }, (_, place) => pieceBytes(sizeBytes, firstIndex + place));
+      return { type: 'fetchPieces', fetch, segment, firstIndex, lengthsBytes };
     }
     this.fetches.delete(fetch);
     return { type: 'fetchDone', fetch, segment };

@@ -183,6 +183,21 @@ describe('engine: the origin', () => {
     expect(of('deliver', effects).length).toBe(1);
   });
 
+  it('may be done with at one of the pieces of a chunk: those after it are traffic, and nothing more', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, [1, 2, 3, 4]);
+    for (const ask of told('request', bench.demand(10).effects)) bench.deliver(ask);
+    const fetching = only(of('fetch', bench.step({ type: 'neighbourLeft', peer: a })));
+    bench.head(fetching, SEGMENT_BYTES, true);
+    const { fetch, segment } = fetching;
+    const effects = bench.step({ type: 'fetchPieces', fetch, segment, firstIndex: 0, lengthsBytes: [PIECE_BYTES, PIECE_BYTES, PIECE_BYTES] });
+    expect(of('keep', effects).map(({ index }) => index)).toEqual([0]);
+    expect(of('deliver', effects).length).toBe(1);
+    expect(of('abortFetch', effects).length).toBe(1);
+    expect(bench.state.counters.httpBytes).toBe(3 * PIECE_BYTES);
+  });
+
   it('is left when the player no longer wants the segment, and late events change nothing', () => {
     const bench = new EngineBench();
     bench.swarm(1);

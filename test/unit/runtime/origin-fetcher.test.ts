@@ -2,6 +2,7 @@ import { MAX_SEGMENT_BYTES, MIN_PIECE_BYTES } from '../../../core/model/index.ts
 import type { ByteRange, FetchId, Segment } from '../../../core/model/index.ts';
 import type { EngineEvent } from '../../../core/engine/index.ts';
 import type { HttpHandlers, HttpHead, HttpRequest } from '../../../core/ports/index.ts';
+import type { BytesOf } from '../../../core/runtime/loop.ts';
 import { OriginFetcher } from '../../../core/runtime/origin-fetcher.ts';
 import { keyOf, segmentsFrom } from '../../kit/engine-bench.ts';
 
@@ -12,6 +13,8 @@ interface Fetching {
   readonly handlers: HttpHandlers;
   readonly events: EngineEvent[];
   readonly aborted: () => boolean;
+  /** What came with the latest event. */
+  readonly bytesOf: BytesOf;
   /** What came of pieces, as `index:length`. */
   readonly pieces: () => string[];
   readonly types: () => string[];
@@ -20,6 +23,7 @@ interface Fetching {
 /** Asks for a part of a segment, and gives what an origin can be made to answer with. */
 function fetchOf({ byteRange, startByte = 0, endByte = Infinity, sizeBytes }: { byteRange?: ByteRange; startByte?: number; endByte?: number; sizeBytes?: number } = {}): Fetching {
   const events: EngineEvent[] = [];
+  let latest: BytesOf | undefined;
   const asked: { request: HttpRequest; handlers: HttpHandlers }[] = [];
   let aborted = false;
   const [segment] = segmentsFrom(0, 1, byteRange ? { byteRange } : {});
@@ -32,7 +36,10 @@ function fetchOf({ byteRange, startByte = 0, endByte = Infinity, sizeBytes }: { 
     },
     () => ({}),
     () => undefined,
-    (event) => events.push(event),
+    (event, bytesOf) => {
+      events.push(event);
+      latest = bytesOf;
+    },
     () => undefined,
   );
   fetcher.start({ type: 'fetch', fetch: FETCH, segment: keyOf(0), startByte, endByte, sizeBytes }, segment as Segment);
@@ -42,7 +49,8 @@ function fetchOf({ byteRange, startByte = 0, endByte = Infinity, sizeBytes }: { 
     ...first,
     events,
     aborted: () => aborted,
-    pieces: () => events.flatMap((event) => (event.type === 'fetchPiece' ? [`${event.index}:${event.lengthBytes}`] : [])),
+    bytesOf: (index) => latest?.(index),
+    pieces: () => events.flatMap((event) => (event.type === 'fetchPieces' ? event.lengthsBytes.map((lengthBytes, place) => `${event.firstIndex + place}:${lengthBytes}`) : [])),
     types: () => [...new Set(events.map(({ type }) => type))],
   };
 }
@@ -60,7 +68,18 @@ describe('runtime: OriginFetcher', () => {
     handlers.bytes(new Uint8Array(MIN_PIECE_BYTES - 5));
     handlers.done();
     expect(pieces()).toEqual([`0:${MIN_PIECE_BYTES}`, '1:5']);
-    expect(types()).toEqual(['fetchHead', 'fetchPiece', 'fetchDone']);
+    expect(types()).toEqual(['fetchHead', 'fetchPieces', 'fetchDone']);
+  });
+
+  it('tells of all pieces of one chunk at once, each with its own bytes', () => {
+    const { bytesOf, events, handlers } = fetchOf();
+    handlers.head(head({ resourceBytes: 3 * MIN_PIECE_BYTES + 5 }));
+    handlers.bytes(new Uint8Array(MIN_PIECE_BYTES + 10).fill(1));
+    handlers.bytes(new Uint8Array(2 * MIN_PIECE_BYTES - 5).fill(2));
+    const told = events.flatMap((event) => (event.type === 'fetchPieces' ? [event] : []));
+    expect(told.map(({ firstIndex, lengthsBytes }) => [firstIndex, lengthsBytes.length])).toEqual([[0, 1], [1, 3]]);
+    expect([1, 2, 3].map((index) => bytesOf(index)?.[0])).toEqual([1, 2, 2]);
+    expect([0, 4].map((index) => bytesOf(index))).withContext('came with another chunk, or never').toEqual([undefined, undefined]);
   });
 
   it('waits for the end where the headers state no length', () => {
@@ -112,7 +131,7 @@ describe('runtime: OriginFetcher', () => {
     for (let chunk = 0; chunk < 10 && !aborted(); chunk++) handlers.bytes(new Uint8Array(10_000));
     expect(aborted()).toBeTrue();
     expect(pieces()).toEqual([`0:${MIN_PIECE_BYTES}`, '1:3']);
-    expect(types()).toEqual(['fetchHead', 'fetchPiece', 'fetchDone']);
+    expect(types()).toEqual(['fetchHead', 'fetchPieces', 'fetchDone']);
     handlers.bytes(new Uint8Array(10_000));
     expect(pieces().length).toBe(2);
   });

@@ -15,16 +15,16 @@ describe('runtime: PieceCutter', () => {
       const segment = patternedResource(`round ${round}`, sizeBytes).bytes(0, sizeBytes);
       const startByte = random.unit() < 0.5 ? 0 : random.below(sizeBytes);
       const pieces = new Map<number, Uint8Array>();
-      const cutter = new PieceCutter(startByte, sizeBytes, (index, bytes) => {
-        expect(pieces.has(index)).toBeFalse();
-        pieces.set(index, bytes);
-      });
+      const cutter = new PieceCutter(startByte, sizeBytes);
       // More may come than the segment has.
       const stream = new Uint8Array(sizeBytes - startByte + 100);
       stream.set(segment.subarray(startByte));
       for (let at = 0; at < stream.length; ) {
         const end = at + 1 + random.below(2 * MAX_PIECE_BYTES);
-        cutter.push(stream.subarray(at, end));
+        for (const { bytes, index } of cutter.push(stream.subarray(at, end))) {
+          expect(pieces.has(index)).toBeFalse();
+          pieces.set(index, bytes);
+        }
         at = end;
       }
       const first = Math.ceil(startByte / unitBytes);
@@ -37,12 +37,9 @@ describe('runtime: PieceCutter', () => {
   });
 
   it('gives nothing for a stream that ends within a piece', () => {
-    const pieces: number[] = [];
-    const cutter = new PieceCutter(0, 2 * MIN_PIECE_BYTES, (index) => pieces.push(index));
-    cutter.push(new Uint8Array(MIN_PIECE_BYTES - 1));
-    expect(pieces).toEqual([]);
-    cutter.push(new Uint8Array(1));
-    expect(pieces).toEqual([0]);
+    const cutter = new PieceCutter(0, 2 * MIN_PIECE_BYTES);
+    expect(cutter.push(new Uint8Array(MIN_PIECE_BYTES - 1))).toEqual([]);
+    expect(cutter.push(new Uint8Array(1)).map(({ index }) => index)).toEqual([0]);
   });
 });
 
