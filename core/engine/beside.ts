@@ -11,15 +11,22 @@ import * as TUNING from './tuning.ts';
  * peers send comes on top in the second case. In the first it takes the place of what the origin sends, and the second segment,
  * for which such a line has only just the time, stands in a queue behind what comes twice. One is told from the
  * other by trying: peers are asked for a few pieces, and for more once all together is faster than the origin alone was.
+ * Not where the origin is done before long: it would be by the time that strangers have answered, and all they send comes twice.
  */
 export function mostAsksBeside(draft: Draft, segment: SegmentState, fetch: Fetch): number {
   if (fetch.probe) return hasGrown(draft, fetch.probe) ? Infinity : openAtFirst(draft, fetch.probe);
-  return mayFillLine(draft, segment, fetch) ? TUNING.probePieces : Infinity;
+  if (!mayFillLine(draft, segment, fetch)) return Infinity;
+  return restMs(draft, segment, fetch) >= TUNING.probeLeastRestMs ? TUNING.probePieces : 0;
 }
 
 /** What to keep of the moment when the first of them are asked. */
 export function probeOf(draft: Draft, fetch: Fetch): Probe {
   return { atMs: draft.nowMs, rateBps: fetchRateBps(draft, fetch), bytes: mediaBytes(draft) };
+}
+
+/** How long the origin will still take. */
+function restMs(draft: Draft, { sizeBytes = 0 }: SegmentState, fetch: Fetch): number {
+  return ((sizeBytes - fetch.bytes) * 8000) / fetchRateBps(draft, fetch);
 }
 
 /** Whether the rate at which the first segment comes may be the line's: fit for what plays, and no more than that. */

@@ -38,6 +38,8 @@ export const lineLateMs = 300;
 /** Beside the first segment, on what may be a line that the origin fills, so many pieces are asked of peers for so long ... */
 export const probePieces = 3;
 export const probeMs = 300;
+/** ... unless the origin is done sooner than this, too soon to be helped ... */
+export const probeLeastRestMs = 1_000;
 /** ... and more once all that comes is so many times what the origin alone brought. */
 export const probeGrowth = 1.25;
 /** What a fetch is about to bring within this time is on its way already, and would come twice. */

@@ -8,8 +8,8 @@ const PIECES = 24;
 const BYTES = PIECES * 8 * 1024;
 const LINE_MS = 70;
 
-/** A newcomer's first segment comes from the origin, a piece every `pieceMs`; then a neighbour turns up that has all of it. */
-function benchStarting(pieceMs: number): { bench: EngineBench; fetching: Fetching; peer: PeerId; asked: Asking[] } {
+/** A newcomer's first segment comes from the origin, a piece every `pieceMs`; after some a neighbour turns up that has all of it. */
+function benchStarting(pieceMs: number, before = 4): { bench: EngineBench; fetching: Fetching; peer: PeerId; asked: Asking[] } {
   const bench = new EngineBench();
   bench.swarm(2);
   bench.play(20, { waiting: true });
@@ -18,7 +18,7 @@ function benchStarting(pieceMs: number): { bench: EngineBench; fetching: Fetchin
   const fetching = only(of('fetch', bench.demand(5).effects));
   bench.nowMs += pieceMs;
   bench.head(fetching, BYTES);
-  for (let index = 0; index < 4; index++) {
+  for (let index = 0; index < before; index++) {
     bench.nowMs += pieceMs;
     bench.piece(fetching, index, BYTES);
   }
@@ -59,6 +59,11 @@ describe('engine: peers beside the first fetch', () => {
       most = Math.max(most, asked.length);
     }
     expect(most).toBeGreaterThan(3);
+  });
+
+  it('are asked for nothing where the origin will be done before they could have answered', () => {
+    expect(benchStarting(LINE_MS, PIECES - 6).asked).toEqual([]);
+    expect(benchStarting(120, PIECES - 6).asked.length).withContext('an overrun origin').toBeGreaterThan(0);
   });
 
   it('are asked for all they can bring at once where the origin is too slow for what plays', () => {
