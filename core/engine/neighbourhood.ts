@@ -8,8 +8,8 @@ export const WANTED_NEIGHBOURS = 20;
 export const MAX_NEIGHBOURS = 26;
 
 /**
- * Offers made while the swarm's size is unknown. Each is an RTCPeerConnection made while the player
- * starts up, which comes first; the first neighbours introduce the others.
+ * Offers made while the swarm's size is unknown. Each is an RTCPeerConnection made while the player has hardly
+ * begun, which comes first; the first neighbours introduce the others.
  */
 const FIRST_OFFERS = 5;
 

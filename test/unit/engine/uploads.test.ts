@@ -147,6 +147,14 @@ describe('engine: uploads', () => {
     expect(bench.state.upload.toldBps).toBeLessThanOrEqual(2 ** 18);
   });
 
+  it('do not wait for those few links where they send nothing any more', () => {
+    const { bench } = benchHolding();
+    const askers = Array.from({ length: 9 }, (_, number) => bench.neighbour(`asker ${number}`));
+    const asked = askers.flatMap((peer, number) => bench.request(peer, number % 4, Math.floor(number / 4), { slackMs: 5_000 }));
+    expect(of('sendPiece', asked).length).withContext('the ninth waits').toBe(8);
+    expect(of('sendPiece', bench.pass(TUNING.stalledLinkMs + 1_000)).map(({ peer }) => peer)).toEqual(askers.slice(8));
+  });
+
   it('are queued for whoever is about to run dry behind those only who run dry earlier', () => {
     const asked = (others: boolean): number => {
       const { a, b, bench } = benchHolding();
