@@ -71,6 +71,7 @@ function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
     asks: VersionedMap.empty(),
     openAsks: 0,
     pace: { windowPieces: TUNING.initialWindowPieces, serviceMs: 0, quickestMs: Infinity, pausedUntilMs: -Infinity, narrowedAtMs: -Infinity },
+    broughtPieces: 0,
     strikes: 0,
     queue: [],
     bufferedBytes: 0,

@@ -35,6 +35,7 @@ export function onPieceArrived(draft: Draft, event: Extract<EngineEvent, { type:
     strike(draft, event.peer, `piece ${ask.index} of ${ask.segment} has ${event.lengthBytes} bytes instead of ${expectedBytes}`);
     return;
   }
+  neighbour.broughtPieces++;
   takePiece(draft, segment, ask.index, event.peer);
   if (segment.asked.has(ask.index)) cancelAsksFor(draft, segment, ask.index);
   stopWhenOfNoUse(draft, segment);

@@ -167,6 +167,8 @@ export interface Neighbour {
   readonly positionS: number;
   /** How many neighbours it says it has itself. */
   readonly degree: number;
+  /** How many pieces it has brought that were of use. */
+  readonly broughtPieces: number;
   /** When a piece last went either way. */
   readonly lastUsefulMs: number;
   /** The tracks that it has told of segments of, and when last. */

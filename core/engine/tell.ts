@@ -3,6 +3,7 @@ import type { Bitfield, Have, Lost, PeerId } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps, roundedUploadBps } from './election.ts';
 import { untell } from './holdings.ts';
+import { isScarce } from './spreading.ts';
 import type { SegmentState } from './state.ts';
 import { holdingOf, stockOf } from './stocks.ts';
 import * as TUNING from './tuning.ts';
@@ -17,7 +18,7 @@ export function tellNews(draft: Draft): void {
       untell(draft, key);
       continue;
     }
-    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + intervalMs(segment.own, segment.toldPieces);
+    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + intervalMs(draft, segment, segment.own);
     if (dueMs > draft.nowMs) {
       draft.wakeBy(dueMs);
       continue;
@@ -27,9 +28,10 @@ export function tellNews(draft: Draft): void {
   }
 }
 
-/** Much news is told sooner than little. */
-function intervalMs(own: Bitfield, toldPieces: number): number {
-  const share = (own.count - toldPieces) / own.length;
+/** Much news is told sooner than little, and what hardly anyone else has soonest. */
+function intervalMs(draft: Draft, segment: SegmentState, own: Bitfield): number {
+  if (draft.playback.live && isScarce(draft, segment)) return TUNING.announceScarceMs;
+  const share = (own.count - segment.toldPieces) / own.length;
   return share >= TUNING.announceShare ? TUNING.announceIntervalMs : TUNING.announceLittleMs;
 }
 

@@ -103,6 +103,12 @@ export const elsewhereMs = 400;
 export const endgameSlackMs = 1_500;
 export const endgameAskAgeMs = 400;
 
+/** Uploader, live: a segment is new as long as neighbours have so many copies of each of its pieces on average ... */
+export const youngCopies = 10;
+/** ... and goes first to this many of those that want it, those with the fastest uplinks. */
+export const strongerFirst = 5;
+/** Uploader: a piece is declined for one that the asker needs, too, and that so many times fewer neighbours have. */
+export const scarcerRatio = 3;
 /** Uploader: time in the queue beyond which a piece is declined rather than queued. */
 export const maxUploadQueueMs = 150;
 /** Uploader: an asker with less slack than this has no time to be sent elsewhere, or away and come back ... */
@@ -127,14 +133,19 @@ export const announceIntervalMs = 80;
 export const announceShare = 0.12;
 /** ... and this often where it is less: such news is most of all messages, and few of them make anyone ask. */
 export const announceLittleMs = 200;
+/** ... but live so often where fewer than so many neighbours have some of what this viewer has: the first copies are what takes longest. */
+export const announceScarceMs = 40;
+export const scarceCopies = 2;
 /** Segments per neighbour that are remembered: what it holds beyond is ignored. */
 export const maxHoldingsPerNeighbour = 4_096;
 /** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */
 export const maxSegments = 4_096;
 /** Reading ahead from peers, in seconds beyond the playhead. Never from the origin. */
 export const readAheadS = 60;
-/** Live, a segment that this viewer's list does not hold yet is read ahead where so many neighbours tell of it alike: one may lie. */
+/** Live, a segment that this viewer's list does not hold yet is read ahead where so many neighbours tell of it alike: one may lie ... */
 export const upcomingTellers = 2;
+/** ... or one that has brought so many pieces: the first copies of what is new are with one neighbour only. */
+export const trustedPieces = 16;
 /** How many segments are read ahead at a time. */
 export const readAheadSegments = 2;
 

@@ -18,7 +18,10 @@ export function upcoming(draft: Draft, listed: readonly Segment[]): readonly Seg
   return [draft.index.get(key) ?? { key, track: last.track, startS: last.startS + last.durationS, durationS: last.durationS, url: '' }];
 }
 
-/** Whether the segment is one of the manifest's, or enough neighbours tell of it alike; a publisher's digest is of a listed one. */
+/** Whether the segment is one of the manifest's, or enough neighbours tell of it alike, or one that has proved to be of use; a publisher's digest is of a listed one. */
 export function isToldOf(draft: Draft, { key, url }: Segment): boolean {
-  return url !== '' || (!draft.policy.digests && (mostToldOf(draft, key)?.holdings.length ?? 0) >= TUNING.upcomingTellers);
+  if (url !== '') return true;
+  const tellers = draft.policy.digests ? undefined : mostToldOf(draft, key)?.holdings;
+  if (!tellers) return false;
+  return tellers.length >= TUNING.upcomingTellers || tellers.some(({ peer }) => (draft.neighbours.get(peer)?.broughtPieces ?? 0) >= TUNING.trustedPieces);
 }

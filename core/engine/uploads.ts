@@ -2,7 +2,7 @@ import { MIN_PIECE_BYTES, pieceBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, Request } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
-import { comesLast, hasScarcerToGive, noteGiven } from './spreading.ts';
+import { comesLast, noteGiven, refusalOf } from './spreading.ts';
 import { leaveOutStalled } from './stalled-links.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
@@ -36,7 +36,8 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
   // Who has run dry already is served no sooner by a long queue, and a swarm in which many have would drown in its queues.
   if (!hasRoom(draft, neighbour, upload, isPressing && message.slackMs > 0)) return decline('busy');
   if (!isPressing && comesLast(draft, neighbour, segment)) return decline('busy');
-  if (!isPressing && waitingBytes(draft) > 0 && hasScarcerToGive(draft, segment, message.index)) return decline('elsewhere');
+  const refusal = !isPressing && waitingBytes(draft) > 0 ? refusalOf(draft, neighbour, segment, message.index) : undefined;
+  if (refusal) return decline(refusal);
   noteGiven(draft, neighbour, message.segment, message.index);
   enqueue(draft, neighbour, upload);
 }

@@ -77,6 +77,11 @@ export class Bitfield {
     return new Bitfield(words, this.length, countOf(words));
   }
 
+  /** Adds one for each piece of the set at its place in `counts`. */
+  countIn(counts: Uint8Array): void {
+    for (let index = 0; index < this.length; index++) if (this.has(index)) counts[index] = (counts[index] ?? 0) + 1;
+  }
+
   *indexes(): Generator<number> {
     for (let index = 0; index < this.length; index++) if (this.has(index)) yield index;
   }

@@ -1,7 +1,7 @@
 import { VersionedMap } from '../../../core/engine/versioned-map.ts';
 import * as TUNING from '../../../core/engine/tuning.ts';
 import type { Policy } from '../../../core/engine/index.ts';
-import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, PIECE_BYTES, PIECES, SEGMENT_BYTES, SEGMENT_S, segmentsFrom, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** A neighbour holds the whole film; the player has asked for segment 3. */
 function benchBeside(live = false): EngineBench {
@@ -90,6 +90,19 @@ describe('engine: reading ahead', () => {
       expect(told('request', bench.have(bench.neighbour('a'), 150))).withContext('one against one').toEqual([]);
       expect(told('request', bench.have(bench.neighbour('b'), 150)).length).toBe(PIECES);
       expect(bench.state.segments.get(keyOf(150))?.sizeBytes).toBe(SEGMENT_BYTES);
+    });
+
+    it('takes it from one alone that has brought a good deal', () => {
+      const bench = benchAtEdge();
+      const a = bench.neighbour('a');
+      for (let sequence = 145; sequence < 149; sequence++) {
+        expect(told('request', bench.have(a, 150))).withContext('as good as a stranger').toEqual([]);
+        bench.play((sequence - 3) * SEGMENT_S, { live: true });
+        const asks = told('request', [...bench.have(a, sequence), ...bench.demand(sequence).effects]);
+        for (let ask = asks.shift(); ask; ask = asks.shift()) asks.push(...told('request', bench.deliver(ask)));
+      }
+      expect(bench.state.neighbours.get(a)?.broughtPieces).toBeGreaterThanOrEqual(TUNING.trustedPieces);
+      expect(bench.held(150)).toBe(PIECES);
     });
 
     it('takes the next only', () => {

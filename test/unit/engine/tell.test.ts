@@ -21,6 +21,34 @@ describe('engine: telling neighbours', () => {
     expect(told('have', bench.pass(60_000))).toEqual([]);
   });
 
+  describe('live, of pieces that hardly anyone has', () => {
+    /** Has told of the first piece that the origin brought, and has the second; so many neighbours hold both. */
+    function benchFetching(holders: number, live = true): EngineBench {
+      const bench = new EngineBench();
+      bench.play(0, { live });
+      bench.swarm(holders + 2);
+      const fetching = only(of('fetch', bench.demand(10).effects));
+      bench.neighbour('without');
+      for (let place = 0; place < holders; place++) bench.have(bench.neighbour(`holder ${place}`), 10, [0, 1]);
+      bench.head(fetching);
+      bench.piece(fetching, 0);
+      bench.nowMs += 1;
+      bench.piece(fetching, 1);
+      return bench;
+    }
+
+    const toldAfterMs = (bench: EngineBench): number | undefined => of('send', bench.pass(1_000)).find(({ message }) => message.type === 'have')?.afterMs;
+
+    it('tells sooner', () => {
+      expect(toldAfterMs(benchFetching(0))).toBe(TUNING.announceScarceMs - 1);
+    });
+
+    it('does not where enough have them, nor on demand', () => {
+      expect(toldAfterMs(benchFetching(TUNING.scarceCopies))).withContext('enough').toBe(TUNING.announceIntervalMs - 1);
+      expect(toldAfterMs(benchFetching(0, false))).withContext('on demand').toBe(TUNING.announceIntervalMs - 1);
+    });
+  });
+
   it('tells nothing to those who hold the segment whole', () => {
     const bench = new EngineBench();
     bench.swarm(1);

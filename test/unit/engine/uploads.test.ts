@@ -225,6 +225,51 @@ describe('engine: uploads', () => {
     });
   });
 
+  describe('of a segment that is new', () => {
+    /** Holds segment 0, and is giving a piece of it away; so many neighbours have faster uplinks than b. */
+    function besideStronger(count: number, { live = true } = {}): ReturnType<typeof benchHolding> & { stronger: readonly PeerId[] } {
+      const made = benchHolding();
+      made.bench.play(0, { live });
+      made.bench.request(made.a, 0, 0, { requestId: 100, slackMs: 5_000 });
+      return { ...made, stronger: Array.from({ length: count }, (_, place) => made.bench.neighbour(`strong ${place}`, { uploadBps: 2 ** 24 })) };
+    }
+
+    const isServed = (bench: EngineBench, peer: PeerId): boolean => of('sendPiece', bench.request(peer, 0, 4, { slackMs: 5_000 })).length === 1;
+
+    it('go, live, to the strongest of those that want it, who pass on most', () => {
+      const { b, bench, stronger } = besideStronger(TUNING.strongerFirst);
+      expect(only(told('decline', bench.request(b, 0, 4, { slackMs: 5_000 }))).message.reason).toBe('busy');
+      const [strong] = stronger;
+      if (!strong) throw new RangeError('none');
+      expect(isServed(bench, strong)).toBeTrue();
+    });
+
+    it('go to everyone where few are stronger, on demand, and who is in a hurry', () => {
+      const few = besideStronger(TUNING.strongerFirst - 1);
+      expect(isServed(few.bench, few.b)).withContext('few').toBeTrue();
+      const onDemand = besideStronger(TUNING.strongerFirst, { live: false });
+      expect(isServed(onDemand.bench, onDemand.b)).withContext('on demand').toBeTrue();
+      const hurried = besideStronger(TUNING.strongerFirst);
+      expect(of('sendPiece', hurried.bench.request(hurried.b, 0, 4, { slackMs: TUNING.pressingSlackMs - 1 })).length).withContext('in a hurry').toBe(1);
+    });
+
+    it('go to everyone once the stronger have it, or want nothing, or it is new no more', () => {
+      const whole = besideStronger(TUNING.strongerFirst);
+      for (const peer of whole.stronger) whole.bench.have(peer, 0);
+      expect(isServed(whole.bench, whole.b)).withContext('they have it').toBeTrue();
+
+      const old = besideStronger(TUNING.strongerFirst);
+      for (let place = 0; place < TUNING.youngCopies + 3; place++) old.bench.have(old.bench.neighbour(`old ${place}`), 0, [0, 1, 2, 3]);
+      expect(isServed(old.bench, old.b)).withContext('new no more').toBeTrue();
+
+      const idle = besideStronger(TUNING.strongerFirst);
+      idle.bench.pass(15_000);
+      idle.bench.step({ type: 'drained', peer: idle.a, bufferedBytes: 0 });
+      idle.bench.request(idle.a, 0, 1, { requestId: 101, slackMs: 5_000 });
+      expect(isServed(idle.bench, idle.b)).withContext('they want nothing').toBeTrue();
+    });
+  });
+
   describe('of pieces that nobody else has', () => {
     /** The one holder of segment 0; neighbour a has been given piece 0, which is still on its way. */
     function source(): ReturnType<typeof benchHolding> {
@@ -296,6 +341,23 @@ describe('engine: uploads', () => {
       expect(only(told('decline', bench.request(b, 0, 0, { slackMs: 5_000 }))).message.reason).withContext('piece 4 is still scarce').toBe('elsewhere');
       bench.request(a, 0, 4, { requestId: 104, slackMs: 5_000 });
       expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 105, slackMs: 5_000 })).length).toBe(1);
+    });
+
+    it('are told from those that few have: who needs one of these is sent elsewhere for what three times as many have', () => {
+      const { b, bench } = source();
+      bench.have(bench.neighbour('c'), 0, [1, 2, 3, 4]);
+      bench.have(bench.neighbour('d'), 0, [0]);
+      expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 101, slackMs: 5_000 })).length).withContext('two against one').toBe(1);
+      bench.have(bench.neighbour('e'), 0, [0]);
+      expect(only(told('decline', bench.request(b, 0, 0, { requestId: 102, slackMs: 5_000 }))).message.reason).withContext('three against one').toBe('elsewhere');
+      expect(told('decline', bench.request(b, 0, 1, { requestId: 103, slackMs: 5_000 }))).withContext('of which there is one').toEqual([]);
+    });
+
+    it('do not keep from anyone who has them what many have', () => {
+      const { b, bench } = source();
+      bench.have(b, 0, [1, 2, 3, 4]);
+      for (const name of ['d', 'e', 'f']) bench.have(bench.neighbour(name), 0, [0]);
+      expect(of('sendPiece', bench.request(b, 0, 0, { requestId: 101, slackMs: 5_000 })).length).toBe(1);
     });
 
     it('are such again when the one who was given them leaves', () => {
