@@ -19,16 +19,16 @@ const testFilesIn = (folder) =>
 
 /**
  * Each is one check unless it reports counts of its own. They run one after the other, but for those marked `beside`:
- * these keep one core busy while the next ones go on, and speak when they are done.
+ * these, one after the other, keep one core busy while the others, which mostly wait, go on; they speak when they are done.
  */
 const stages = [
   { name: 'lint', what: 'ESLint', command: npm('lint'), beside: true },
+  { name: 'simulation', what: 'one simulation, on one thread and on more', command: nodeTests(...testFilesIn('test/simulation')), beside: true },
   { name: 'types', what: 'TypeScript', command: npm('types') },
   { name: 'build', what: 'Rollup and the size budget', command: npm('build') },
   { name: 'typings', what: 'the types that users get', command: npm('typings') },
   { name: 'support', what: 'lint rules, origin and tracker', command: nodeTests(...testFilesIn('test/support')) },
   { name: 'unit', what: 'unit and contract suites in Chromium and Firefox', command: [process.execPath, ['test/support/unit.mjs']] },
-  { name: 'simulation', what: 'one simulation, on one thread and on more', command: nodeTests(...testFilesIn('test/simulation')) },
   { name: 'swarm', what: 'real browsers, a real tracker, a real origin', command: nodeTests(...testFilesIn('test/swarm')) },
 ];
 
@@ -78,9 +78,10 @@ try {
   process.env.CHROME_BIN = found.chromium;
   process.env.FIREFOX_BIN = found.firefox;
   const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  const running = chosen.filter(({ beside }) => beside).map(async (stage) => count(await runStage(stage)));
-  for (const stage of chosen) if (!stage.beside) count(await runStage(stage));
-  await Promise.all(running);
+  const inTurn = async (some) => {
+    for (const stage of some) count(await runStage(stage));
+  };
+  await Promise.all([inTurn(chosen.filter(({ beside }) => beside)), inTurn(chosen.filter(({ beside }) => !beside))]);
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   total.failed += 1;
