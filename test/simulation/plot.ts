@@ -8,6 +8,8 @@ const PANEL_PX = 150;
 const TITLE_PX = 24;
 const LABELS_PX = 26;
 const MARGIN_PX = 44;
+/** Labels in full need so much. */
+const LABEL_PX = 100;
 /** Of the value axis: what the greatest value reaches of it. */
 const HEADROOM = 1.15;
 
@@ -21,7 +23,7 @@ interface Panel {
 
 const PANELS: readonly Panel[] = [
   { title: 'Origin copies of each segment, newcomers’ first segments apart', of: (figures) => figures.steadyCopies, text: (value) => value.toFixed(2), plain: false },
-  { title: 'Time stalled, % of time watched', of: (figures) => figures.stallRatio * 100, text: (value) => value.toFixed(3), plain: true },
+  { title: 'Time stalled, % of time watched', of: (figures) => figures.stallRatio * 100, text: (value) => value.toFixed(4), plain: true },
   { title: 'Seconds until 95% of the viewers have a segment', of: (figures) => figures.reach95S.median, text: (value) => value.toFixed(1), plain: true },
   { title: 'Control traffic, kB per viewer and minute', of: (figures) => figures.controlBytesPerViewerMinute / 1000, text: (value) => value.toFixed(0), plain: false },
 ];
@@ -88,19 +90,23 @@ function legend(heightPx: number, isPaired: boolean): string {
   return entry('p2p', MARGIN_PX, 'Playswarm') + (isPaired ? entry('plain', MARGIN_PX + 120, 'the same viewers without it') : '');
 }
 
-/** What the scenarios differ in, of each; their number of viewers where they are all alike. */
+/** What the scenarios differ in, of each; their number of viewers where they are all alike. Where there are many, only the first says what it is. */
 function labelsOf(scenarios: readonly Scenario[]): string[] {
-  const members: readonly { readonly of: (scenario: Scenario) => number; readonly text: (value: number) => string }[] = [
+  const members: readonly { readonly of: (scenario: Scenario) => number; readonly text: (value: string) => string }[] = [
     { of: ({ viewers }) => viewers, text: (value) => `${value} viewers` },
     { of: ({ segmentS }) => segmentS, text: (value) => `${value} s segments` },
-    { of: ({ bitrateBps }) => bitrateBps, text: (value) => `${value / 1e6} Mbit/s` },
+    { of: ({ bitrateBps }) => bitrateBps / 1e6, text: (value) => `${value} Mbit/s` },
     { of: ({ slackS }) => slackS, text: (value) => `slack ${value} s` },
     { of: ({ seed }) => seed, text: (value) => `seed ${value}` },
     { of: ({ uploadRatio }) => uploadRatio, text: (value) => `upload ${value}x` },
   ];
   const differing = members.filter(({ of }) => new Set(scenarios.map(of)).size > 1);
   const [told = members[0]] = differing;
-  return scenarios.map((scenario) => told?.text(told.of(scenario)) ?? '');
+  const isNarrow = (WIDTH_PX - 2 * MARGIN_PX) / scenarios.length < LABEL_PX;
+  return scenarios.map((scenario, place) => {
+    const value = told?.of(scenario).toLocaleString('en') ?? '';
+    return told && (place === 0 || !isNarrow) ? told.text(value) : value;
+  });
 }
 
 function round(value: number): number {
