@@ -95,6 +95,9 @@ export const initialUnderWayBytes = 512 * 1024;
 export const maxUnansweredAsks = 256;
 /** A piece not here after this long is asked elsewhere. */
 export const minAskTimeoutMs = 1_000;
+/** ... and longer beside a fetch from the origin, which has so many bytes on the viewer's line ahead of it, by this at most. */
+export const originAheadBytes = 512 * 1024;
+export const mostOriginAheadMs = 1_500;
 /** Silence after a neighbour said it was busy. */
 export const busyPauseMs = 120;
 /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */

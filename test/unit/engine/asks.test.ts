@@ -158,6 +158,19 @@ describe('engine: asking neighbours', () => {
     expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe(1);
   });
 
+  it('waits longer for a piece that comes behind what the origin has sent over a narrow line', () => {
+    for (const [rateBps, aheadMs] of [[TUNING.originAheadBytes * 8, 1_000], [100_000, TUNING.mostOriginAheadMs]] as const) {
+      const bench = new EngineBench();
+      const fetching = only(of('fetch', bench.demand(10).effects));
+      bench.head(fetching);
+      bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps } };
+      const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+      expect(told('request', [a, b].flatMap((peer) => bench.have(peer, 12, [0]))).length).withContext('read ahead').toBe(1);
+      expect(told('cancel', bench.pass(TUNING.minAskTimeoutMs + aheadMs - 10))).withContext(`at ${rateBps} bit/s`).toEqual([]);
+      expect(told('cancel', bench.pass(20)).length).withContext(`at ${rateBps} bit/s`).toBe(1);
+    }
+  });
+
   it('pauses and asks less of one who is busy, and asks others meanwhile', () => {
     const bench = new EngineBench();
     const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
