@@ -18,7 +18,6 @@ const IDLE_MS = 15_000;
 /** Why the asker, who is in no hurry, has to look elsewhere for the piece while others wait for this viewer's uplink; `undefined`: it has not. */
 export function refusalOf(draft: Draft, asker: Neighbour, segment: SegmentState, index: number): DeclineReason | undefined {
   const copies = copiesOf(draft, segment);
-  if (!copies) return undefined;
   if (leavesItToStronger(draft, asker, segment, copies)) return 'busy';
   return hasScarcerToGive(draft, asker, segment, index, copies) ? 'elsewhere' : undefined;
 }
@@ -31,14 +30,12 @@ export function comesLast(draft: Draft, asker: Neighbour, segment: SegmentState)
   const { key, own } = segment;
   if (!own || !draft.playback.live || passesOn(draft, asker, key)) return false;
   if (!draft.neighbours.current.values().some((neighbour) => passesOn(draft, neighbour, key) && takesPart(draft, neighbour, key))) return false;
-  const copies = copiesOf(draft, segment);
-  return copies !== undefined && fewestOf(copies, own) === 0;
+  return fewestOf(copiesOf(draft, segment), own) === 0;
 }
 
 /** Whether some of what this viewer has of the segment is with hardly anyone else, as far as its neighbours tell: that has to spread at once. */
 export function isScarce(draft: Draft, segment: SegmentState): boolean {
-  const copies = copiesOf(draft, segment);
-  return copies !== undefined && segment.own !== undefined && fewestOf(copies, segment.own) < TUNING.scarceCopies;
+  return segment.own !== undefined && fewestOf(copiesOf(draft, segment), segment.own) < TUNING.scarceCopies;
 }
 
 /**
@@ -47,15 +44,14 @@ export function isScarce(draft: Draft, segment: SegmentState): boolean {
  */
 function leavesItToStronger(draft: Draft, asker: Neighbour, segment: SegmentState, copies: Uint8Array): boolean {
   const { key, own, sizeBytes } = segment;
-  if (!own || !draft.playback.live || sumOf(copies) >= own.count * TUNING.youngCopies) return false;
+  if (!own || !draft.playback.live || copies.reduce((sum, count) => sum + count, 0) >= own.count * TUNING.youngCopies) return false;
   const stock = stockOf(draft, key, sizeBytes);
   let stronger = 0;
   for (const neighbour of draft.neighbours.current.values()) {
-    if (neighbour.uploadBps <= asker.uploadBps || !takesPart(draft, neighbour, key)) continue;
-    if (stock && holdingOf(stock, neighbour)?.pieces.isFull) continue;
-    if (++stronger >= TUNING.strongerFirst) return true;
+    const wantsIt = takesPart(draft, neighbour, key) && !(stock && holdingOf(stock, neighbour)?.pieces.isFull);
+    if (wantsIt && neighbour.uploadBps > asker.uploadBps) stronger++;
   }
-  return false;
+  return stronger >= TUNING.strongerFirst;
 }
 
 /**
@@ -72,10 +68,9 @@ function hasScarcerToGive(draft: Draft, asker: Neighbour, { key, own, sizeBytes 
   return askedCopies >= TUNING.scarcerRatio * fewestOf(copies, theirs ? own.without(theirs) : own);
 }
 
-/** By piece, how many neighbours have it who pass it on, and whether it is being given to one; `undefined` where nothing is held. */
-function copiesOf(draft: Draft, { given, key, own, sizeBytes }: SegmentState): Uint8Array | undefined {
-  if (!own) return undefined;
-  const copies = new Uint8Array(own.length);
+/** By piece, how many neighbours have it who pass it on, and whether it is being given to one. */
+function copiesOf(draft: Draft, { given, key, own, sizeBytes }: SegmentState): Uint8Array {
+  const copies = new Uint8Array(own?.length ?? 0);
   given?.countIn(copies);
   const stock = stockOf(draft, key, sizeBytes);
   for (const neighbour of stock ? draft.neighbours.current.values() : []) {
@@ -89,12 +84,6 @@ function fewestOf(copies: Uint8Array, pieces: Bitfield): number {
   let fewest = Infinity;
   for (let index = 0; index < copies.length; index++) if (pieces.has(index)) fewest = Math.min(fewest, copies[index] ?? 0);
   return fewest;
-}
-
-function sumOf(copies: Uint8Array): number {
-  let sum = 0;
-  for (const count of copies) sum += count;
-  return sum;
 }
 
 /** Whether the neighbour wants what is new of the segment's track, and soon. */
