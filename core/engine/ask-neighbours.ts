@@ -1,6 +1,6 @@
 import { hash32, pieceBytes, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield, SegmentKey } from '../model/index.ts';
-import { ask } from './asks.ts';
+import { ask, cancelAsksFor } from './asks.ts';
 import { mostAsksBeside, probeOf } from './beside.ts';
 import { candidatesFor, expectedMs, soonest } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
@@ -33,6 +33,7 @@ export function supply(draft: Draft, key: SegmentKey): 'there' | 'coming' | 'non
  * @param urgent once all are asked for, asks a second neighbour for those that are owed too long (end-game).
  */
 export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): void {
+  goByMajority(draft, key);
   const known = draft.segments.get(key);
   if (known?.originOnly) return;
   const isAllAsked = known?.own && known.own.count + known.asked.count >= known.own.length;
@@ -69,6 +70,18 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
     candidate.dueMs = expectedMs(candidate.neighbour, candidate.open, stock.sizeBytes);
     if (--room === 0) return;
   }
+}
+
+/** One neighbour's word is enough to begin with, not to stay with its length once more of them tell another one: it would have to be fetched. */
+function goByMajority(draft: Draft, key: SegmentKey): void {
+  const known = draft.segments.get(key);
+  if (known?.sizeBytes === undefined || known.sizeFromOrigin || known.fetch || stocksOf(draft, key).length < 2) return;
+  const most = mostToldOf(draft, key);
+  const agreeing = stockOf(draft, key, known.sizeBytes)?.holdings.length ?? 0;
+  if (!most || most.sizeBytes === known.sizeBytes || most.holdings.length <= agreeing) return;
+  const segment = draft.segment(key);
+  cancelAsksFor(draft, segment);
+  adoptSize(draft, segment, most.sizeBytes, false);
 }
 
 /** How long until a fetch under way brings the piece, at the rate that was measured, at first of this very fetch; Infinity: unknown, or never. */

@@ -105,6 +105,17 @@ describe('engine: reading ahead', () => {
       expect(bench.held(150)).toBe(PIECES);
     });
 
+    it('does not stay with the length that one alone has told, once two tell another', () => {
+      const bench = benchAtEdge();
+      const liar = bench.neighbour('liar');
+      const edited = bench.state.neighbours.get(liar);
+      if (!edited) throw new RangeError('none');
+      bench.state = { ...bench.state, neighbours: bench.state.neighbours.with(liar, { ...edited, broughtPieces: TUNING.trustedPieces }) };
+      expect(told('request', bench.have(liar, 150, [0, 1], SEGMENT_BYTES + 7)).length).toBe(2);
+      const asks = ['a', 'b'].flatMap((name) => told('request', bench.have(bench.neighbour(name), 150)));
+      expect(asks.length).toBe(PIECES);
+    });
+
     it('takes the next only', () => {
       const bench = benchAtEdge();
       for (const name of ['a', 'b']) expect(told('request', bench.have(bench.neighbour(name), 151))).toEqual([]);
