@@ -4,7 +4,7 @@ import { ask, cancelAsksFor } from './asks.ts';
 import { mostAsksBeside, probeOf } from './beside.ts';
 import { candidatesFor, expectedMs, soonest } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
-import { downloadRoom, isLineTaken } from './download.ts';
+import { downloadRoom, roomBeside } from './download.ts';
 import type { Draft } from './draft.ts';
 import { fetchRateBps } from './fetch-rate.ts';
 import { adoptSize } from './holdings.ts';
@@ -41,7 +41,7 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
   const sizeBytes = known?.sizeBytes ?? listedSize(draft, key) ?? mostToldOf(draft, key)?.sizeBytes;
   if (sizeBytes === undefined) return;
   let room = downloadRoom(draft, pieceSizeBytes(sizeBytes));
-  if (room <= 0 || isLineTaken(draft)) return;
+  if (room <= 0) return;
   const mostAsks = known?.fetch ? mostAsksBeside(draft, known, known.fetch) : Infinity;
   room = Math.min(room, mostAsks - draft.open.asks);
   if (room <= 0) return;
@@ -55,6 +55,8 @@ export function askNeighbours(draft: Draft, key: SegmentKey, urgent: boolean): v
     adoptSize(draft, edited, sizeBytes, false);
     segment = edited;
   }
+  room = Math.min(room, roomBeside(draft, key));
+  if (room <= 0) return;
   let wanted = wantedOrder(draft, segment, candidates);
   if (wanted.length === 0 && urgent && !segment.fetch) wanted = owedTooLong(draft, segment);
   for (const index of wanted) {

@@ -1,10 +1,13 @@
+import { pieceSizeBytes } from '../model/index.ts';
 import type { DemandId, SegmentKey } from '../model/index.ts';
 import { askNeighbours, supply } from './ask-neighbours.ts';
 import { cancelAsksFor } from './asks.ts';
+import { downloadRoom } from './download.ts';
 import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { deliver, forgetFailure, isWhole } from './holdings.ts';
 import { abortFetch, failDemands, startFetch } from './origin.ts';
+import { haveTheRest } from './parts.ts';
 import { slackMs } from './playback.ts';
 import { newSegmentState } from './state.ts';
 import type { Demand, SegmentState } from './state.ts';
@@ -59,12 +62,19 @@ function pursue(draft: Draft, demand: Demand): void {
     else failDemands(draft, draft.segment(key), segment.originError);
     return;
   }
-  const turnMs = Math.max(originTurnMs(draft, demand, segment, supplied), allPromisedUntilMs(draft, segment));
+  const turnMs = Math.max(originTurnMs(draft, demand, segment, supplied), promisedUntilMs(draft, segment));
   if (turnMs <= draft.nowMs) startFetch(draft, draft.segment(key));
   else draft.wakeBy(Math.min(turnMs, draft.nowMs + TUNING.recheckMs));
 }
 
-/** Until when the origin is spared, all that is missing being about to come from peers; -Infinity: it is not. */
-function allPromisedUntilMs(draft: Draft, segment: SegmentState): number {
-  return draft.policy.download && provided(draft, segment)?.isFull ? draft.nowMs + leavesToPeersMs(draft, segment) : -Infinity;
+/** Until when the origin is spared, all that is missing being about to come from peers, or as much of it as the viewer's line carries for now; -Infinity: it is not. */
+function promisedUntilMs(draft: Draft, segment: SegmentState): number {
+  const isPromised = draft.policy.download && (provided(draft, segment)?.isFull || isLineFilled(draft, segment));
+  return isPromised ? draft.nowMs + leavesToPeersMs(draft, segment) : -Infinity;
+}
+
+/** Whether no more can be asked of neighbours for now, although they have the rest. */
+function isLineFilled(draft: Draft, segment: SegmentState): boolean {
+  const { sizeBytes } = segment;
+  return sizeBytes !== undefined && downloadRoom(draft, pieceSizeBytes(sizeBytes)) <= 0 && haveTheRest(draft, segment);
 }

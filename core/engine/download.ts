@@ -1,4 +1,6 @@
+import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { mostBesidePart } from './parts.ts';
 import { isJustInTime } from './sooner.ts';
 import { newSegmentState } from './state.ts';
 import * as TUNING from './tuning.ts';
@@ -31,16 +33,18 @@ export function noteDownload(draft: Draft, bytes: number): void {
 }
 
 /**
- * Whether the origin needs all of the viewer's line now to bring what the player waits for just in
- * time, as it does for the plain player: whatever peers send meanwhile would make it late. Once it is
- * clearly late, or has failed, they may save what can be saved.
+ * How many more pieces of the segment may be asked for while the origin needs the viewer's line to bring what the player
+ * waits for just in time, as it does for the plain player; Infinity: it does not. Some of this very segment, while a part
+ * of it comes; else none: whatever peers send meanwhile would make it late. Once it is clearly
+ * late, or has failed, they may save what can be saved.
  */
-export function isLineTaken(draft: Draft): boolean {
+export function roomBeside(draft: Draft, asked: SegmentKey): number {
   for (const { segment: key } of draft.demands.current.values()) {
     const segment = draft.segments.get(key) ?? newSegmentState(key);
-    if (!segment.own?.isFull && !segment.originError && isJustInTime(draft, segment)) return true;
+    if (segment.own?.isFull || segment.originError || !isJustInTime(draft, segment)) continue;
+    return key === asked && segment.fetch ? mostBesidePart(draft, segment, segment.fetch) - draft.open.asks : 0;
   }
-  return false;
+  return Infinity;
 }
 
 /**

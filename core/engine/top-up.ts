@@ -1,6 +1,7 @@
 import { MAX_PIECE_BYTES, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { mostAtOnce } from './parts.ts';
 import { slackMs } from './playback.ts';
 import { isAnnounced, isJustInTime, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
@@ -33,20 +34,27 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
 
 /**
  * The pieces to ask of the origin: all where nothing is provided or Range is refused, else from the first
- * missing up to a gap of provided ones that there is time to leave out, or to the last missing. What is
- * still missing when they are in is asked for then, if no peer has brought it.
+ * missing up to a gap of provided ones that there is time to leave out, or to the last missing, or as many as
+ * make a part. What is still missing when they are in is asked for then, if no peer has brought it.
  * @param isShared somebody else is fetching it from the beginning: from half-way on, so that nothing comes twice.
  */
 export function missingSpan(draft: Draft, segment: SegmentState, isShared: boolean): Span {
-  const own = provided(draft, segment);
-  if (!own || segment.sizeBytes === undefined || own.count === 0 || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
+  const most = segment.wholeOnly || !draft.origin.rangeAllowed ? Infinity : mostAtOnce(draft, segment);
+  const own = leftOut(draft, segment, most);
+  if (!own || segment.sizeBytes === undefined || (own.count === 0 && most === Infinity) || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
   const unitBytes = pieceSizeBytes(segment.sizeBytes);
-  const missing = missingRuns(own);
+  const missing = upTo(most, missingRuns(own));
   const runs = isShared ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
   const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
+}
+
+/** Of a part, all is left out that has been asked of peers, as long as that is not all: there is a later one for what they do not bring. */
+function leftOut(draft: Draft, segment: SegmentState, most: number): Bitfield | undefined {
+  const promised = most < Infinity ? segment.own?.union(segment.asked) : undefined;
+  return promised?.isFull === false ? promised : provided(draft, segment);
 }
 
 /** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece, and there is time to leave it a part. */
@@ -75,6 +83,18 @@ function missingRuns(own: Bitfield): Span[] {
     else runs.push({ firstPiece: index, endPiece: index + 1 });
   }
   return runs;
+}
+
+/** The first of the runs, and so many pieces of them. */
+function upTo(pieces: number, runs: readonly Span[]): readonly Span[] {
+  const first: Span[] = [];
+  let left = pieces;
+  for (const { firstPiece, endPiece } of runs) {
+    if (left <= 0) break;
+    first.push({ firstPiece, endPiece: Math.min(endPiece, firstPiece + left) });
+    left -= endPiece - firstPiece;
+  }
+  return first;
 }
 
 /** How many requests more than one the slack pays for, each with its own wait for a first byte. */

@@ -51,6 +51,13 @@ export const overtakenPieces = 4;
 export const atWorkMs = 1_000;
 /** ... of so many missing pieces in a row or more. */
 export const leastSharedPieces = 8;
+/** Of what neighbours have, the origin is asked at the last moment for this part of what is missing, or for so many pieces, or for what it brings in this time ... */
+export const partShare = 0.25;
+export const leastPartPieces = 4;
+export const leastPartMs = 200;
+/** ... where that leaves a good deal of it, and so many pieces might come twice without making it late. */
+export const mostPartShare = 0.75;
+export const leastSparePieces = 2;
 /** With no slack, an election takes at most this part of the time that a slow origin is going to take. */
 export const electionOriginShare = 0.05;
 /** With no slack, peers that bring a segment may pause for this part of the time that a slow origin takes for all of it ... */

@@ -12,10 +12,13 @@ export interface ModelContent {
   readonly extent: { readonly segments: number } | { readonly liveSinceMs: number; readonly windowSegments: number };
 }
 
+/** What the player gets of a segment. */
+export type Loaded = Pick<LoadedSegment, 'data' | 'fromPeersBytes' | 'fromOriginBytes'>;
+
 /** Where the player gets its segments: the engine, or a plain loader. */
 export interface SegmentSource {
   listed(track: Track, segments: readonly Segment[]): void;
-  load(segment: SegmentKey, options: LoadOptions): Promise<Pick<LoadedSegment, 'data' | 'fromPeersBytes' | 'fromOriginBytes'>>;
+  load(segment: SegmentKey, options: LoadOptions): Promise<Loaded>;
 }
 
 export interface ModelPlayerOptions {
@@ -28,7 +31,7 @@ export interface ModelPlayerOptions {
   readonly liveSyncS?: number;
   /** On demand: where playback begins, in seconds. */
   readonly startS?: number;
-  readonly delivered?: (segment: Segment, loaded: { data: Uint8Array }) => void;
+  readonly delivered?: (segment: Segment, loaded: Loaded) => void;
 }
 
 /** A failed segment is asked for again after this long. */
@@ -174,7 +177,7 @@ export class ModelPlayer {
     }
   }
 
-  private append(segment: Segment, loaded: { data: Uint8Array }): void {
+  private append(segment: Segment, loaded: Loaded): void {
     this.play();
     this.options.delivered?.(segment, loaded);
     this.bufferedToS = segment.startS + segment.durationS;
