@@ -26,16 +26,21 @@ export function candidatesFor(draft: Draft, { holdings, pieces: any, sizeBytes }
     const pieces = obtainable(holding, draft.nowMs);
     const neighbour = taken?.hasAll(pieces) ? undefined : draft.neighbours.get(holding.peer);
     if (!neighbour) continue;
-    const { pausedUntilMs, windowPieces } = neighbour.pace;
+    const { pausedUntilMs } = neighbour.pace;
     if (pausedUntilMs > draft.nowMs) {
       draft.wakeBy(pausedUntilMs);
       continue;
     }
     const open = neighbour.openAsks;
-    const room = Math.min(Math.floor(windowPieces) - open, TUNING.maxUnansweredAsks - neighbour.asks.size);
+    const room = roomOf(neighbour);
     if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open, sizeBytes) });
   }
   return candidates;
+}
+
+/** How many more requests may be opened at it. */
+export function roomOf({ asks, openAsks, pace }: Neighbour): number {
+  return Math.min(Math.floor(pace.windowPieces) - openAsks, TUNING.maxUnansweredAsks - asks.size);
 }
 
 /** What it holds, without what it has just sent this viewer elsewhere for. */

@@ -1,4 +1,6 @@
+import type { PeerId } from '../model/index.ts';
 import { expireAsks } from './asks.ts';
+import { roomOf } from './candidates.ts';
 import { onDeclined } from './declines.ts';
 import { onDemand, onDemandAborted, pursueDemands } from './demand.ts';
 import { Draft } from './draft.ts';
@@ -73,8 +75,15 @@ function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean
   const { asked, own } = draft.segments.get(key) ?? {};
   if (!asked || own?.length !== pieces.length) return false;
   if (own.hasAll(pieces)) return true;
-  // All of it is on its way already, and there is time: nobody is asked a second time.
-  return asked.count > 0 && slackMs(draft, key) >= TUNING.endgameSlackMs && own.union(asked).hasAll(pieces);
+  if (asked.count === 0 || slackMs(draft, key) < TUNING.endgameSlackMs) return false;
+  // All of it is on its way already, and there is time: nobody is asked a second time. Or its sender is not to be asked for now.
+  return own.union(asked).hasAll(pieces) || !hasRoom(draft, event.peer);
+}
+
+/** Whether the neighbour can be asked for anything more; when that changes has been seen to. */
+function hasRoom(draft: Draft, peer: PeerId): boolean {
+  const neighbour = draft.neighbours.get(peer);
+  return neighbour !== undefined && neighbour.pace.pausedUntilMs <= draft.nowMs && roomOf(neighbour) > 0;
 }
 
 /** A request, or a link that has sent: says nothing of whom this viewer may ask. */

@@ -49,7 +49,7 @@ export function takePiece(draft: Draft, segment: SegmentDraft, index: number, fr
   noteArrival(draft, segment, bytes, from !== undefined);
   draft.emit({ type: 'keep', segment: segment.key, index });
   draft.count('cacheBytes', bytes);
-  if (!draft.untold.has(segment.key)) draft.untold = new Set(draft.untold).add(segment.key);
+  draft.untold = withEntry(draft.untold, segment.key, undefined);
 
   const loadedBytes = heldBytes(segment);
   for (const demand of draft.demands.current.values()) {
@@ -122,7 +122,7 @@ export function onStoreLost(draft: Draft, key: SegmentKey): void {
 
 export function untell(draft: Draft, key: SegmentKey): void {
   if (!draft.untold.has(key)) return;
-  const untold = new Set(draft.untold);
+  const untold = new Map(draft.untold);
   untold.delete(key);
   draft.untold = untold;
 }

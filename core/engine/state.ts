@@ -28,8 +28,8 @@ export interface State {
   readonly counters: Counters;
   /** By track, the segment that the player asked for last: what lies beyond may be read ahead from peers. */
   readonly frontier: ReadonlyMap<TrackKey, { readonly segment: SegmentKey; readonly atMs: number }>;
-  /** Segments of which pieces have come in that the neighbours have not been told of. */
-  readonly untold: ReadonlySet<SegmentKey>;
+  /** Segments of which pieces have come in that the neighbours have not been told of, and when they are to be; `undefined`: to be decided. */
+  readonly untold: ReadonlyMap<SegmentKey, number | undefined>;
   /** Media bytes per second of each track, as seen: estimates the length of segments not yet heard of. */
   readonly trackRates: ReadonlyMap<TrackKey, number>;
   /** Source of request ids and fetch ids. */
@@ -320,7 +320,7 @@ export function initialState(self: PeerId, policy: Policy, nowMs: number): State
     download: { rateBps: 0, sinceMs: nowMs, bytes: 0, lastAtMs: -Infinity },
     counters: { httpBytes: 0, p2pBytes: 0, uploadBytes: 0, httpRequests: 0, rejectedPieces: 0, bannedPeers: 0, cacheBytes: 0 },
     frontier: new Map(),
-    untold: new Set(),
+    untold: new Map(),
     trackRates: new Map(),
     serial: 0,
   };

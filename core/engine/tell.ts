@@ -1,5 +1,6 @@
 import { MAX_LOST } from '../model/index.ts';
 import type { Bitfield, Have, Lost, PeerId } from '../model/index.ts';
+import { withEntry } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps, roundedUploadBps } from './election.ts';
 import { untell } from './holdings.ts';
@@ -12,14 +13,17 @@ import * as TUNING from './tuning.ts';
 export function tellNews(draft: Draft): void {
   if (draft.untold.size === 0) return;
   const silent = ownUploadBps(draft) === 0;
-  for (const key of draft.untold) {
+  for (const [key, decidedMs] of draft.untold) {
     const segment = draft.segments.get(key);
     if (!segment?.own || segment.own.count === segment.toldPieces || silent) {
       untell(draft, key);
       continue;
     }
-    const dueMs = segment.own.isFull ? draft.nowMs : segment.toldAtMs + intervalMs(draft, segment, segment.own);
+    // Decided on when a piece has come, and again when it is due: what others have matters, and takes long to count.
+    const isDecided = decidedMs !== undefined && decidedMs > draft.nowMs && !segment.own.isFull;
+    const dueMs = isDecided ? decidedMs : segment.toldAtMs + intervalMs(draft, segment, segment.own);
     if (dueMs > draft.nowMs) {
+      if (dueMs !== decidedMs) draft.untold = withEntry(draft.untold, key, dueMs);
       draft.wakeBy(dueMs);
       continue;
     }
@@ -30,6 +34,7 @@ export function tellNews(draft: Draft): void {
 
 /** Much news is told sooner than little, and what hardly anyone else has soonest. */
 function intervalMs(draft: Draft, segment: SegmentState, own: Bitfield): number {
+  if (own.isFull) return 0;
   if (draft.playback.live && isScarce(draft, segment)) return TUNING.announceScarceMs;
   const share = (own.count - segment.toldPieces) / own.length;
   return share >= TUNING.announceShare ? TUNING.announceIntervalMs : TUNING.announceLittleMs;
@@ -70,11 +75,11 @@ export function tellLost(draft: Draft): void {
 
 /** Makes news of all that is held: uploading is allowed again, and was told of before in vain. */
 export function retellEverything(draft: Draft): void {
-  const untold = new Set(draft.untold);
+  const untold = new Map(draft.untold);
   for (const { key, own } of draft.segments.values()) {
     if (!own || own.count === 0) continue;
     draft.segment(key).toldPieces = 0;
-    untold.add(key);
+    untold.set(key, undefined);
   }
   draft.untold = untold;
 }

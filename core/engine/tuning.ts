@@ -106,7 +106,7 @@ export const minAskTimeoutMs = 1_000;
 export const originAheadBytes = 512 * 1024;
 export const mostOriginAheadMs = 1_500;
 /** Silence after a neighbour said it was busy. */
-export const busyPauseMs = 120;
+export const busyPauseMs = 200;
 /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
 export const elsewhereMs = 400;
 /** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */

@@ -75,7 +75,7 @@ export class Introductions {
   /** Offers a connection to acquaintances, a few at a time, while neighbours are wanted. */
   seekOut(): void {
     for (const [peer, carrier] of this.acquaintances) {
-      if (this.handlers.wanted() <= 0 || this.attempts.connecting >= MAX_AT_A_TIME || this.attempts.pending >= MAX_PENDING) return;
+      if (this.attempts.connecting >= MAX_AT_A_TIME || this.attempts.pending >= MAX_PENDING || this.handlers.wanted() <= 0) return;
       this.acquaintances.delete(peer);
       if (peer === this.self || !this.handlers.isNeighbour(carrier) || this.handlers.isNeighbour(peer) || this.attempts.isTrying(peer)) continue;
       this.serial = (this.serial + 1) >>> 0;

@@ -1,4 +1,4 @@
-import { MAX_NEIGHBOURS, neighboursWanted } from '../engine/index.ts';
+import { MAX_NEIGHBOURS, neighboursWanted, WANTED_NEIGHBOURS } from '../engine/index.ts';
 import type { PeerId, SwarmKey } from '../model/index.ts';
 import type { Clock, Link, Links, Membership, OfferTicket, Tracker } from '../ports/index.ts';
 import { Attempts } from './attempts.ts';
@@ -130,9 +130,12 @@ export class Swarm {
   }
 
   private get wanted(): number {
-    // The tracker counts those who have announced: after an outage of its, neighbours know of more.
-    const known = 1 + this.neighbours.size + this.connecting + this.introductions.strangers;
-    return neighboursWanted(this.neighbours.size, this.connecting, this.size === 0 ? 0 : Math.max(this.size, known));
+    return neighboursWanted(this.neighbours.size, this.connecting, this.size === 0 || this.size > WANTED_NEIGHBOURS ? this.size : Math.max(this.size, this.known));
+  }
+
+  /** The tracker counts those who have announced: after an outage of its, neighbours know of more. */
+  private get known(): number {
+    return 1 + this.neighbours.size + this.connecting + this.introductions.strangers;
   }
 
   private get hasRoom(): boolean {

@@ -201,6 +201,22 @@ describe('engine: asking neighbours', () => {
     expect(open.length).toBeGreaterThan(TUNING.initialWindowPieces);
   });
 
+  it('live, asks a paused one for what it has told of meanwhile once the pause is over', () => {
+    const bench = new EngineBench();
+    bench.swarm(3);
+    bench.play(0, { live: true });
+    const a = bench.neighbour('a');
+    const b = bench.neighbour('b');
+    bench.have(a, 5, [0]);
+    bench.have(b, 5, [1]);
+    const { effects } = bench.demand(5);
+    const ask = only(told('request', effects).filter(({ peer }) => peer === a));
+    bench.step({ type: 'declined', peer: a, requestId: ask.message.requestId, reason: 'busy' });
+    expect(told('request', bench.have(a, 5, [0, 2, 3]))).toEqual([]);
+    const asked = told('request', bench.pass(TUNING.busyPauseMs));
+    expect(new Set(asked.map(({ peer }) => peer))).toEqual(new Set([a]));
+  });
+
   it('pauses when a busy one owes nothing', () => {
     const bench = new EngineBench();
     const a = bench.neighbour('a');
