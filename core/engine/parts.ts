@@ -21,14 +21,17 @@ export function mostAtOnce(draft: Draft, segment: SegmentState): number {
   return pieces <= missing * TUNING.mostPartShare ? pieces : Infinity;
 }
 
-/** How many requests may be open at peers while the origin brings a part just in time: for none that may come twice, but for what there is time for. */
+/**
+ * How many requests may be open at peers while the origin brings a part just in time: for half of the pieces that no part
+ * holds yet, since what does not come of them is still to be had in a later one; of the last few, for as
+ * many as may come twice.
+ */
 export function mostBesidePart(draft: Draft, segment: SegmentState, { endPiece, nextPiece }: Fetch): number {
   const { own, sizeBytes } = segment;
   if (!own || sizeBytes === undefined || endPiece >= own.length) return 0;
   const laterPieces = own.length - own.count - (endPiece - nextPiece);
-  // Half of the others are to be had in a later part, should these not come.
-  const unasked = laterPieces >= 2 * TUNING.leastPartPieces ? laterPieces / 2 : 0;
-  return Math.floor(Math.max(unasked, spareBytes(draft, segment) / pieceSizeBytes(sizeBytes)));
+  const safePieces = laterPieces >= 2 * TUNING.leastPartPieces ? laterPieces / 2 : 0;
+  return Math.floor(Math.max(safePieces, spareBytes(draft, segment) / pieceSizeBytes(sizeBytes)));
 }
 
 /** Whether neighbours have all that is missing of the segment. */

@@ -20,7 +20,7 @@ export function tellNews(draft: Draft): void {
       continue;
     }
     // Decided on when a piece has come, and again when it is due: what others have matters, and takes long to count.
-    const isDecided = decidedMs !== undefined && decidedMs > draft.nowMs && !segment.own.isFull;
+    const isDecided = decidedMs !== undefined && decidedMs > draft.nowMs;
     const dueMs = isDecided ? decidedMs : segment.toldAtMs + intervalMs(draft, segment, segment.own);
     if (dueMs > draft.nowMs) {
       if (dueMs !== decidedMs) draft.untold = withEntry(draft.untold, key, dueMs);

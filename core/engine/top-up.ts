@@ -10,6 +10,8 @@ import * as TUNING from './tuning.ts';
 
 type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
 
+const WHOLE: Span = { firstPiece: 0, endPiece: Infinity };
+
 /** Fewer bytes than this, held in between, come again with the rest: a request has its price, too. */
 const LEAST_GAP_BYTES = 2 * MAX_PIECE_BYTES;
 
@@ -39,22 +41,24 @@ export function leavesToPeersMs(draft: Draft, segment: SegmentState): number {
  * @param isShared somebody else is fetching it from the beginning: from half-way on, so that nothing comes twice.
  */
 export function missingSpan(draft: Draft, segment: SegmentState, isShared: boolean): Span {
-  const most = segment.wholeOnly || !draft.origin.rangeAllowed ? Infinity : mostAtOnce(draft, segment);
-  const own = leftOut(draft, segment, most);
-  if (!own || segment.sizeBytes === undefined || (own.count === 0 && most === Infinity) || segment.wholeOnly || !draft.origin.rangeAllowed) return { firstPiece: 0, endPiece: Infinity };
-  const unitBytes = pieceSizeBytes(segment.sizeBytes);
-  const missing = upTo(most, missingRuns(own));
+  const { own, sizeBytes, wholeOnly } = segment;
+  if (!own || sizeBytes === undefined || wholeOnly || !draft.origin.rangeAllowed) return WHOLE;
+  const most = mostAtOnce(draft, segment);
+  const out = leftOut(draft, segment, own, most);
+  if (out.count === 0 && most === Infinity) return WHOLE;
+  const unitBytes = pieceSizeBytes(sizeBytes);
+  const missing = upTo(most, missingRuns(out));
   const runs = isShared ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (own.length - own.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (out.length - out.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }
 
 /** Of a part, all is left out that has been asked of peers, as long as that is not all: there is a later one for what they do not bring. */
-function leftOut(draft: Draft, segment: SegmentState, most: number): Bitfield | undefined {
-  const promised = most < Infinity ? segment.own?.union(segment.asked) : undefined;
-  return promised?.isFull === false ? promised : provided(draft, segment);
+function leftOut(draft: Draft, segment: SegmentState, own: Bitfield, most: number): Bitfield {
+  const promised = own.union(segment.asked);
+  return most < Infinity && !promised.isFull ? promised : (provided(draft, segment) ?? own);
 }
 
 /** Whether a fetcher that neighbours have told of goes on bringing it, piece by piece, and there is time to leave it a part. */
