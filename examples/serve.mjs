@@ -2,10 +2,14 @@
 // A local origin and a local tracker: nothing leaves this machine.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from '../test/support/fresh.mjs';
+import { readOptions } from '../test/support/options.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' }, host: { type: 'string', default: '127.0.0.1' } } });
+const HELP = `npm start -- [options]
+  --port <n>         8080       the first free one from there on
+  --host <address>   127.0.0.1  to listen at; 0.0.0.0: for other machines, too`;
+
+const values = readOptions(HELP, { port: { type: 'string', default: '8080' }, host: { type: 'string', default: '127.0.0.1' } });
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 ensureInstalled();

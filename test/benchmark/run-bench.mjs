@@ -1,8 +1,8 @@
 // `npm run bench -- --help`: Playswarm, p2p-media-loader and plain hls.js in turn, on the same machine, media and tracker, in real browsers.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../support/fresh.mjs';
+import { readOptions } from '../support/options.mjs';
 import { median } from '../support/swarm.mjs';
 import { measure } from './measure.mjs';
 import { plot, table } from './report.mjs';
@@ -15,16 +15,13 @@ const HELP = `npm run bench -- [options]
   --rounds <n>    1    of each the median is told
   --out <folder>       for benchmark.json and benchmark.svg`;
 
-const { values } = parseArgs({
-  options: {
-    help: { type: 'boolean' },
-    scenarios: { type: 'string', default: Object.keys(scenarios).join() },
-    engines: { type: 'string', default: Object.keys(engines).join() },
-    viewers: { type: 'string', default: '6' },
-    seconds: { type: 'string', default: '60' },
-    rounds: { type: 'string', default: '1' },
-    out: { type: 'string' },
-  },
+const values = readOptions(HELP, {
+  scenarios: { type: 'string', default: Object.keys(scenarios).join() },
+  engines: { type: 'string', default: Object.keys(engines).join() },
+  viewers: { type: 'string', default: '6' },
+  seconds: { type: 'string', default: '60' },
+  rounds: { type: 'string', default: '1' },
+  out: { type: 'string' },
 });
 
 function chosen(option, known) {
@@ -46,10 +43,6 @@ function overRounds(rounds) {
 
 const show = (text) => (process.stderr.isTTY ? process.stderr.write(`\r\x1b[K${text}`) : undefined);
 
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
 ensureBuilt();
 const plan = chosen('scenarios', scenarios).flatMap((scenario) =>
   Array.from({ length: Number(values.rounds) }, () => chosen('engines', engines).map((engine) => ({ scenario, engine }))).flat());

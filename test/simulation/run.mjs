@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../support/options.mjs';
 import { bundleSimulation } from './bundle.mjs';
 import { pool } from './pool.mjs';
 import { simulate } from './simulate.mjs';
@@ -27,13 +27,11 @@ const HELP = `npm run simulate -- [options]
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const number = { type: 'string' };
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string' }, viewers: number, minutes: number, 'warm-up': number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
-    segment: number, slack: number, upload: number, churn: number, joins: number, seeks: number, switches: number, loss: number, blocked: number,
-    origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number, threads: number,
-    profile: { type: 'boolean' }, help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  scenario: { type: 'string' }, viewers: number, minutes: number, 'warm-up': number, live: { type: 'boolean' }, vod: { type: 'boolean' }, bitrate: number,
+  segment: number, slack: number, upload: number, churn: number, joins: number, seeks: number, switches: number, loss: number, blocked: number,
+  origin: number, offers: number, seed: number, 'no-plain': { type: 'boolean' }, out: { type: 'string' }, jobs: number, threads: number,
+  profile: { type: 'boolean' },
 });
 
 /** The members of a scenario that were given, in its own units. */
@@ -87,7 +85,6 @@ function progressLine() {
 }
 
 async function main() {
-  if (values.help) return console.log(HELP);
   const out = path.resolve(values.out ?? path.join(root, '.cache/simulation/out'));
   const bundle = await bundleSimulation(out);
   const { plots, scenariosOf, table } = await import(pathToFileURL(bundle).href);

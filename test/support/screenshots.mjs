@@ -4,12 +4,16 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { CHROMIUM_FLAGS, requireBrowsers } from './browsers.mjs';
 import { startExamples } from './examples-server.mjs';
+import { readOptions } from './options.mjs';
 
-const { values } = parseArgs({ options: { all: { type: 'boolean' }, player: { type: 'string' } } });
+const HELP = `npm run screenshots -- [options]
+  --all              every menu in every setting, into .cache/screenshots, rather than the pictures of the docs
+  --player <name>    of this one only, with --all: videojs, clappr, plyr`;
+
+const values = readOptions(HELP, { all: { type: 'boolean' }, player: { type: 'string' } });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = path.join(root, values.all ? '.cache/screenshots' : 'docs/pictures');
 

@@ -1,14 +1,19 @@
-// The Karma suites, quickly: `npm run unit -- --browser chromium --only unit/wire --grep frame --log`.
-// `--only` bundles just the files whose path has it (or one of several, with commas), `--grep` runs just the specs whose name has it.
+// The Karma suites, quickly: `npm run unit -- --help`.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { bundleTests } from './bundle-tests.mjs';
+import { readOptions } from './options.mjs';
 
-const { values } = parseArgs({ options: { browser: { type: 'string' }, grep: { type: 'string' }, only: { type: 'string' }, log: { type: 'boolean' } } });
+const HELP = `npm run unit -- [options]
+  --browser <name>   chromium or firefox; default: both
+  --only <parts>     bundles just the files whose path has one of these, with commas: unit/wire
+  --grep <words>     runs just the specs whose name has it
+  --log              shows what specs log`;
+
+const values = readOptions(HELP, { browser: { type: 'string' }, grep: { type: 'string' }, only: { type: 'string' }, log: { type: 'boolean' } });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const browsers = (values.browser ?? 'chromium,firefox').split(',');
 const bundle = path.join(root, '.cache', `karma-${browsers.join('-')}`);

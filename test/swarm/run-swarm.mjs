@@ -1,24 +1,30 @@
-// `npm run swarm -- --viewers 3 --seconds 30 [--live] [--firefox 1] [--plain] [--quality 400k] [--json out.json]`:
-// a swarm of real browsers that watch together, and what it cost the origin.
+// `npm run swarm -- --help`: a swarm of real browsers that watch together, and what it cost the origin.
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../support/fresh.mjs';
+import { readOptions } from '../support/options.mjs';
 import { errorsOf, Swarm } from '../support/swarm.mjs';
 
 const JOIN_EVERY_MS = 3000;
 
-const { values } = parseArgs({
-  options: {
-    viewers: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '30' },
-    firefox: { type: 'string', default: '0' },
-    quality: { type: 'string', default: '2000k' },
-    live: { type: 'boolean', default: false },
-    plain: { type: 'boolean', default: false },
-    'origin-mbps': { type: 'string' },
-    json: { type: 'string' },
-  },
+const HELP = `npm run swarm -- [options]
+  --viewers <n>         3      --firefox <n>  0, of them in Firefox
+  --seconds <s>         30     watched once all have joined
+  --live                       rather than on demand
+  --quality <name>      2000k  or 400k, 1000k; auto: as the player chooses
+  --origin-mbps <n>            that the origin gives to all together; default: no limit
+  --plain                      without P2P
+  --json <file>                what was seen of each viewer`;
+
+const values = readOptions(HELP, {
+  viewers: { type: 'string', default: '3' },
+  seconds: { type: 'string', default: '30' },
+  firefox: { type: 'string', default: '0' },
+  quality: { type: 'string', default: '2000k' },
+  live: { type: 'boolean', default: false },
+  plain: { type: 'boolean', default: false },
+  'origin-mbps': { type: 'string' },
+  json: { type: 'string' },
 });
 const [count, firefoxes, seconds] = [Number(values.viewers), Number(values.firefox), Number(values.seconds)];
 

@@ -1,16 +1,21 @@
-// `npm run bench:abr -- [--mbps 3] [--seconds 60] [--rounds 1]`: which quality hls.js settles on behind a shaped line, plain
+// `npm run bench:abr -- --help`: which quality hls.js settles on behind a shaped line, plain
 // and with none, half and nearly all of its segments from peers. Needs Linux and root: see shaped-line.mjs.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
+import { readOptions } from '../../support/options.mjs';
 import { Origin } from '../../support/origin.mjs';
 import { Tracker } from '../../support/tracker.mjs';
 import { Viewers } from '../../support/viewers.mjs';
 import { ShapedLine } from './shaped-line.mjs';
 
-const { values } = parseArgs({ options: { mbps: { type: 'string', default: '3' }, seconds: { type: 'string', default: '60' }, rounds: { type: 'string', default: '1' } } });
+const HELP = `npm run bench:abr -- [options]      (Linux, root)
+  --mbps <Mbit/s>  3   that the viewer's line carries
+  --seconds <s>    60  watched in each case
+  --rounds <n>     1   of all cases`;
+
+const values = readOptions(HELP, { mbps: { type: 'string', default: '3' }, seconds: { type: 'string', default: '60' }, rounds: { type: 'string', default: '1' } });
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = (name) => path.join(root, name) + path.sep;
 const STREAM = '/media/vod/main.m3u8';

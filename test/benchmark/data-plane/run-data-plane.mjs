@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
+import { readOptions } from '../../support/options.mjs';
 import { Origin } from '../../support/origin.mjs';
 import { median } from '../../support/swarm.mjs';
 import { Tracker } from '../../support/tracker.mjs';
@@ -15,13 +15,7 @@ const HELP = `npm run bench:data-plane -- [options]
   --segments <n>  32  of 1 MB each, for every measurement
   --out <folder>      for data-plane.json`;
 
-const { values } = parseArgs({
-  options: { help: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, segments: { type: 'string', default: '32' }, out: { type: 'string' } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const values = readOptions(HELP, { rounds: { type: 'string', default: '5' }, segments: { type: 'string', default: '32' }, out: { type: 'string' } });
 
 const FILES = 24;
 const FOLDER = '/media/vod/2000k/';

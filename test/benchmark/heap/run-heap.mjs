@@ -1,8 +1,8 @@
 // `npm run bench:heap -- --help`: what a page's memory is once the engine's cache is full, against plain hls.js at the same place.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
+import { readOptions } from '../../support/options.mjs';
 import { Swarm } from '../../support/swarm.mjs';
 import { ensureHeavyStream, HEAVY_MOUNTS, HEAVY_STREAM } from '../heavy.mjs';
 
@@ -11,13 +11,7 @@ const HELP = `npm run bench:heap -- [options]
   --until <s>     30  of the film watched, at the least
   --out <folder>      for heap.json`;
 
-const { values } = parseArgs({
-  options: { help: { type: 'boolean' }, cap: { type: 'string', default: '64' }, until: { type: 'string', default: '30' }, out: { type: 'string' } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const values = readOptions(HELP, { cap: { type: 'string', default: '64' }, until: { type: 'string', default: '30' }, out: { type: 'string' } });
 
 const capMB = Number(values.cap);
 /** Segments are 10 MB: the cache is as full as it gets when the next one would not go in. */

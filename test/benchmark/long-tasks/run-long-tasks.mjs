@@ -3,8 +3,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
+import { readOptions } from '../../support/options.mjs';
 import { playing, Swarm } from '../../support/swarm.mjs';
 import { Viewers } from '../../support/viewers.mjs';
 import { ensureHeavyStream, HEAVY_MOUNTS, HEAVY_STREAM } from '../heavy.mjs';
@@ -15,13 +15,7 @@ const HELP = `npm run bench:long-tasks -- [options]
   --engine <name>       playswarm, or plain for hls.js alone; default playswarm
   --out <folder>        for long-tasks.json, and trace.json for Chromium's own viewer of traces`;
 
-const { values } = parseArgs({
-  options: { help: { type: 'boolean' }, seconds: { type: 'string', default: '30' }, engine: { type: 'string', default: 'playswarm' }, out: { type: 'string' } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const values = readOptions(HELP, { seconds: { type: 'string', default: '30' }, engine: { type: 'string', default: 'playswarm' }, out: { type: 'string' } });
 
 /** A page that misses one frame at 60 a second. */
 const LONG_MS = 16;

@@ -1,10 +1,7 @@
-// `npm run conformance -- [--cell videojs] [--only share,menu] [--browser chromium,firefox] [--no-pairs] [--resume]
-// [--markdown docs/conformance.md] [--json out.json]`: every player on every engine with every kind of stream, held
-// against one list of expectations. `--resume`: what passed in the run before is not run again. With `--without-p2p`
-// the same with P2P switched off: what fails then, too, is not ours.
+// `npm run conformance -- --help`: every player on every engine with every kind of stream, held against one list of expectations.
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../../support/fresh.mjs';
+import { readOptions } from '../../support/options.mjs';
 import { cells, firefoxCells, missing } from './cells.mjs';
 import { expectations } from './expectations.mjs';
 import { markdown } from './markdown.mjs';
@@ -14,18 +11,25 @@ import { runCell } from './run-cell.mjs';
 import { startStage } from './stage.mjs';
 import { summary, table } from './table.mjs';
 
-const { values } = parseArgs({
-  options: {
-    cell: { type: 'string', default: '' },
-    only: { type: 'string', default: '' },
-    browser: { type: 'string', default: 'chromium' },
-    'without-p2p': { type: 'boolean', default: false },
-    pairs: { type: 'boolean', default: true },
-    resume: { type: 'boolean', default: false },
-    json: { type: 'string', default: FILE },
-    markdown: { type: 'string' },
-  },
-  allowNegative: true,
+const HELP = `npm run conformance -- [options]
+  --cell <words>       those whose name has all words, and none after a "!": --cell "videojs !dash"
+  --only <names>       of the expectations, with commas: share,menu
+  --browser <names>    chromium   or firefox, or both with a comma
+  --no-pairs           no viewers of different players together
+  --resume             without what passed in the run before
+  --without-p2p        with P2P switched off: what fails then, too, is not ours
+  --markdown <file>    the table, as in docs/conformance.md
+  --json <file>        the results; default: where --resume looks for them`;
+
+const values = readOptions(HELP, {
+  cell: { type: 'string', default: '' },
+  only: { type: 'string', default: '' },
+  browser: { type: 'string', default: 'chromium' },
+  'without-p2p': { type: 'boolean', default: false },
+  'no-pairs': { type: 'boolean', default: false },
+  resume: { type: 'boolean', default: false },
+  json: { type: 'string', default: FILE },
+  markdown: { type: 'string' },
 });
 
 /** All words of the filter are in the name, whatever the case, and none of those after a `!`. */
@@ -40,7 +44,7 @@ const chosen = expectations.filter(({ name }) => !(plain && name === 'share')).f
 const plans = values.browser.split(',').map((browser) => ({
   browser,
   cells: (browser === 'firefox' ? firefoxCells : cells).filter(named),
-  pairs: values.pairs && !wanted && !plain && browser !== 'firefox' ? pairs.filter(named) : [],
+  pairs: !values['no-pairs'] && !wanted && !plain && browser !== 'firefox' ? pairs.filter(named) : [],
 }));
 
 ensureBuilt();
