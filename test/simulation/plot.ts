@@ -23,7 +23,7 @@ interface Panel {
 
 const PANELS: readonly Panel[] = [
   { title: 'Origin copies of each segment, newcomers’ first segments apart', of: (figures) => figures.steadyCopies, text: (value) => value.toFixed(2), plain: false },
-  { title: 'Time stalled, % of time watched', of: (figures) => figures.stallRatio * 100, text: (value) => value.toFixed(4), plain: true },
+  { title: 'Time stalled, ms of each hour watched', of: (figures) => figures.stallRatio * 3_600_000, text: (value) => value.toFixed(0), plain: true },
   { title: 'Seconds until 95% of the viewers have a segment', of: (figures) => figures.reach95S.median, text: (value) => value.toFixed(1), plain: true },
   { title: 'Control traffic, kB per viewer and minute', of: (figures) => figures.controlBytesPerViewerMinute / 1000, text: (value) => value.toFixed(0), plain: false },
 ];
