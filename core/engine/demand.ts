@@ -69,8 +69,10 @@ function pursue(draft: Draft, demand: Demand): void {
 
 /** Until when the origin is spared, all that is missing being about to come from peers, or as much of it as the viewer's line carries for now; -Infinity: it is not. */
 function promisedUntilMs(draft: Draft, segment: SegmentState): number {
-  const isPromised = draft.policy.download && (provided(draft, segment)?.isFull || isLineFilled(draft, segment));
-  return isPromised ? draft.nowMs + leavesToPeersMs(draft, segment) : -Infinity;
+  const leftMs = leavesToPeersMs(draft, segment);
+  // Not where it is unknown: of an origin that has not been measured.
+  if (!draft.policy.download || !(leftMs > 0)) return -Infinity;
+  return provided(draft, segment)?.isFull || isLineFilled(draft, segment) ? draft.nowMs + leftMs : -Infinity;
 }
 
 /** Whether no more can be asked of neighbours for now, although they have the rest. */

@@ -1,3 +1,4 @@
+import * as TUNING from '../../../core/engine/tuning.ts';
 import type { Effect } from '../../../core/engine/index.ts';
 import type { PeerId } from '../../../core/model/index.ts';
 import { MAX_PIECE_BYTES } from '../../../core/model/index.ts';
@@ -129,5 +130,15 @@ describe('engine: what neighbours have, over a line that they fill', () => {
     const [first] = fetchesWhile(10);
     expect(first?.broughtPieces).toBe(10);
     expect(first?.slackMs).toBeGreaterThan(FIRST_BYTE_MS + (1_100 * 22) / PIECES);
+  });
+
+  it('is asked of an origin that has not been measured as if they had promised nothing: they may keep silent', () => {
+    const engine = new EngineBench();
+    engine.swarm(9);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) engine.have(engine.neighbour(name), 5, undefined, SEGMENT_BYTES);
+    engine.play(20 - 2);
+    const { effects } = engine.demand(5);
+    expect(told('request', effects).length * MAX_PIECE_BYTES).withContext('the line is filled').toBe(TUNING.initialUnderWayBytes);
+    expect([...of('fetch', effects), ...of('fetch', engine.pass(2_000))].length).toBe(1);
   });
 });
