@@ -1,7 +1,7 @@
 import { Bitfield } from '../model/index.ts';
 import type { PeerId } from '../model/index.ts';
 import type { Draft, NeighbourDraft, SegmentDraft } from './draft.ts';
-import { fetchRateBps } from './fetch-rate.ts';
+import { fetchRateBps, originAheadMs } from './fetch-rate.ts';
 import { slackMs } from './playback.ts';
 import type { Ask } from './state.ts';
 import { noteAsked } from './transfer.ts';
@@ -74,7 +74,7 @@ export function expireAsks(draft: Draft): void {
     return;
   }
   open.asksDueMs = Infinity;
-  const aheadMs = originAheadMs(draft);
+  const aheadMs = behindOriginMs(draft);
   for (const { peer, asks, openAsks, pace } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
     const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * pace.serviceMs) + aheadMs;
@@ -96,10 +96,10 @@ export function expireAsks(draft: Draft): void {
 }
 
 /** How long a piece may wait in this viewer's line behind what the origin has sent already: to ask for it again would only bring it twice. */
-function originAheadMs(draft: Draft): number {
+function behindOriginMs(draft: Draft): number {
   for (const { fetch } of draft.segments.values()) {
     const rateBps = fetch ? draft.origin.rateBps || fetchRateBps(draft, fetch) : 0;
-    if (rateBps > 0) return Math.min(TUNING.mostOriginAheadMs, (TUNING.originAheadBytes * 8000) / rateBps);
+    if (rateBps > 0) return originAheadMs(rateBps);
   }
   return 0;
 }

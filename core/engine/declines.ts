@@ -2,6 +2,7 @@ import { Bitfield } from '../model/index.ts';
 import type { DeclineReason, PeerId } from '../model/index.ts';
 import { closeAsk } from './asks.ts';
 import type { Draft } from './draft.ts';
+import { slackMs } from './playback.ts';
 import type { Ask, Neighbour } from './state.ts';
 import { fileHolding, forgetHoldings, holdingOf, stocksOf } from './stocks.ts';
 import * as TUNING from './tuning.ts';
@@ -16,12 +17,16 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     // With so much open, it is a fast one, and its queue is of this viewer's own making: all that it declines of one burst is
     // one reason to ask less, and each piece that comes makes room for another one. A pause would let its line run dry.
     const isOurQueue = neighbour.openAsks >= TUNING.initialWindowPieces;
-    if (!isOurQueue || open.askedAtMs > neighbour.pace.narrowedAtMs) {
+    const isAnew = open.askedAtMs > neighbour.pace.narrowedAtMs;
+    if (!isOurQueue || isAnew) {
       neighbour.pace = { ...neighbour.pace, windowPieces: Math.max(1, neighbour.pace.windowPieces / 2), narrowedAtMs: draft.nowMs };
     }
     if (isOurQueue) return;
-    const pausedUntilMs = draft.nowMs + TUNING.busyPauseMs;
-    neighbour.pace = { ...neighbour.pace, pausedUntilMs };
+    // Each time in a row, longer: it is slow, or everyone asks it. Who is about to run dry has no time for that.
+    const mostMs = slackMs(draft, open.segment) < TUNING.pressingSlackMs ? TUNING.busyPauseMs : TUNING.mostBusyPauseMs;
+    const pauseMs = Math.min(Math.max(TUNING.busyPauseMs, neighbour.pace.pauseMs * (isAnew ? 2 : 1)), mostMs);
+    const pausedUntilMs = draft.nowMs + pauseMs;
+    neighbour.pace = { ...neighbour.pace, pausedUntilMs, pauseMs };
     draft.wakeBy(pausedUntilMs);
     return;
   }

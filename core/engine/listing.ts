@@ -6,6 +6,8 @@ import { upcoming } from './upcoming.ts';
 
 /** Segments by which a neighbour may lag behind. */
 const GRACE_SEGMENTS = 4;
+/** So many are let go at a time: all neighbours are told, and have to look through what they know. */
+const LET_GO_SEGMENTS = 4;
 
 /** The manifest lists these segments of the track now. */
 export function onListed(draft: Draft, track: TrackKey, inManifest: readonly Segment[]): void {
@@ -16,15 +18,13 @@ export function onListed(draft: Draft, track: TrackKey, inManifest: readonly Seg
 
   const listed = new Set(segments.map(({ key }) => key));
   const left = [...(draft.departed.get(track) ?? []), ...(draft.listed.get(track) ?? [])].filter(({ key }) => !listed.has(key));
-  const departed: Segment[] = [];
-  for (const segment of left) {
-    if (!isPast(segment, segments[0]) || !isIdle(draft, segment.key)) departed.push(segment);
-    else {
-      index.delete(segment.key);
-      forgetSegment(draft, segment.key);
-    }
+  const past = left.filter((segment) => isPast(segment, segments[0]) && isIdle(draft, segment.key));
+  const gone = new Set(past.length >= LET_GO_SEGMENTS ? past : []);
+  for (const { key } of gone) {
+    index.delete(key);
+    forgetSegment(draft, key);
   }
-  draft.departed = withEntry(draft.departed, track, departed);
+  draft.departed = withEntry(draft.departed, track, left.filter((segment) => !gone.has(segment)));
   draft.listed = withEntry(draft.listed, track, segments);
 }
 

@@ -70,7 +70,7 @@ function newNeighbour(peer: PeerId, number: number, nowMs: number): Neighbour {
     holdings: 0,
     asks: VersionedMap.empty(),
     openAsks: 0,
-    pace: { windowPieces: TUNING.initialWindowPieces, serviceMs: 0, quickestMs: Infinity, pausedUntilMs: -Infinity, narrowedAtMs: -Infinity },
+    pace: { windowPieces: TUNING.initialWindowPieces, serviceMs: 0, quickestMs: Infinity, pausedUntilMs: -Infinity, pauseMs: 0, narrowedAtMs: -Infinity },
     broughtPieces: 0,
     strikes: 0,
     queue: [],

@@ -1,9 +1,9 @@
 import { pieceSizeBytes } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { yieldsTo } from './election.ts';
-import { fetchRateBps } from './fetch-rate.ts';
+import { fetchRateBps, originAheadMs } from './fetch-rate.ts';
 import { bitrateBps } from './playback.ts';
-import { isAnnounced } from './sooner.ts';
+import { isAnnounced, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { anyHoldingOf } from './stocks.ts';
 import * as TUNING from './tuning.ts';
@@ -13,14 +13,22 @@ import * as TUNING from './tuning.ts';
  * since one of them fetches the same and is ahead. As long as both go on, each gets half of what an overrun origin
  * gives, and all that the one behind gets of it comes twice.
  */
-export function isOvertaken(draft: Draft, { own, sizeBytes, wholeOnly }: SegmentState, fetch: Fetch): boolean {
+export function isOvertaken(draft: Draft, segment: SegmentState, fetch: Fetch): boolean {
+  const { own, sizeBytes, wholeOnly } = segment;
   // What cannot be asked for from the first missing piece on would all have to come again.
   if (!own || sizeBytes === undefined || fetch.headAtMs === undefined || wholeOnly || !draft.origin.rangeAllowed) return false;
+  if (isOnTheLine(draft, segment)) return false;
   const pieces = Math.ceil((fetchRateBps(draft, fetch) * TUNING.overtakenMs) / 8000 / pieceSizeBytes(sizeBytes));
   const end = fetch.nextPiece + Math.max(TUNING.overtakenPieces, pieces);
   if (end > Math.min(fetch.endPiece, own.length)) return false;
   for (let index = fetch.nextPiece; index < end; index++) if (!own.has(index)) return false;
   return true;
+}
+
+/** Whether there is no time for what a fit origin has sent already: that comes all the same, and what is asked for instead waits behind it. */
+function isOnTheLine(draft: Draft, segment: SegmentState): boolean {
+  const { rateBps } = draft.origin;
+  return rateBps >= bitrateBps(draft, segment.key) * TUNING.fitLineRatio && spareMs(draft, segment) < originAheadMs(rateBps);
 }
 
 /**

@@ -17,5 +17,6 @@ export function noteService(neighbour: NeighbourDraft, serviceMs: number): void 
         : Math.max(1, pace.windowPieces - Math.min(1, queuedMs / TUNING.targetQueueMs - 1)),
     serviceMs: pace.serviceMs === 0 ? serviceMs : pace.serviceMs * 0.8 + serviceMs * 0.2,
     quickestMs,
+    pauseMs: 0,
   };
 }

@@ -33,9 +33,9 @@ export function comesLast(draft: Draft, asker: Neighbour, segment: SegmentState)
   return fewestOf(copiesOf(draft, segment), own) === 0;
 }
 
-/** Whether some of what this viewer has of the segment is with hardly anyone else, as far as its neighbours tell: that has to spread at once. */
-export function isScarce(draft: Draft, segment: SegmentState): boolean {
-  return segment.own !== undefined && fewestOf(copiesOf(draft, segment), segment.own) < TUNING.scarceCopies;
+/** Whether some of these pieces, which this viewer has, are with hardly anyone else, as far as its neighbours tell: they have to spread at once. */
+export function isScarce(draft: Draft, segment: SegmentState, pieces: Bitfield): boolean {
+  return fewestOf(copiesOf(draft, segment), pieces) < TUNING.scarceCopies;
 }
 
 /**

@@ -100,8 +100,8 @@ export interface SegmentState {
   readonly gaveWay: boolean;
   /** Pieces given to neighbours that are still here. */
   readonly given: Bitfield | undefined;
-  /** Pieces told to the neighbours so far, and when. */
-  readonly toldPieces: number;
+  /** What the neighbours have been told that this viewer has of it, and when. */
+  readonly told: Bitfield | undefined;
   readonly toldAtMs: number;
   readonly transfer: Transfer;
   readonly originFailures: number;
@@ -200,8 +200,9 @@ export interface Pace {
   readonly serviceMs: number;
   /** The least time a piece of it has taken: the path itself, without queues. */
   readonly quickestMs: number;
-  /** Nothing is asked of it before this moment. */
+  /** Nothing is asked of it before this moment; how long that pause is, 0 once a piece has come. */
   readonly pausedUntilMs: number;
+  readonly pauseMs: number;
   /** When it was last asked less because it was busy. */
   readonly narrowedAtMs: number;
 }
@@ -350,7 +351,7 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     fetcherLeftAtMs: undefined,
     gaveWay: false,
     given: undefined,
-    toldPieces: 0,
+    told: undefined,
     toldAtMs: -Infinity,
     transfer: NO_TRANSFER,
     originFailures: 0,

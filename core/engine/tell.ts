@@ -15,13 +15,14 @@ export function tellNews(draft: Draft): void {
   const silent = ownUploadBps(draft) === 0;
   for (const [key, decidedMs] of draft.untold) {
     const segment = draft.segments.get(key);
-    if (!segment?.own || segment.own.count === segment.toldPieces || silent) {
+    const news = segment && newsOf(segment);
+    if (!segment || !news || news.count === 0 || silent) {
       untell(draft, key);
       continue;
     }
     // Decided on when a piece has come, and again when it is due: what others have matters, and takes long to count.
     const isDecided = decidedMs !== undefined && decidedMs > draft.nowMs;
-    const dueMs = isDecided ? decidedMs : segment.toldAtMs + intervalMs(draft, segment, segment.own);
+    const dueMs = isDecided ? decidedMs : segment.toldAtMs + intervalMs(draft, segment, news);
     if (dueMs > draft.nowMs) {
       if (dueMs !== decidedMs) draft.untold = withEntry(draft.untold, key, dueMs);
       draft.wakeBy(dueMs);
@@ -33,11 +34,15 @@ export function tellNews(draft: Draft): void {
 }
 
 /** Much news is told sooner than little, and what hardly anyone else has soonest. */
-function intervalMs(draft: Draft, segment: SegmentState, own: Bitfield): number {
-  if (own.isFull) return 0;
-  if (draft.playback.live && isScarce(draft, segment)) return TUNING.announceScarceMs;
-  const share = (own.count - segment.toldPieces) / own.length;
-  return share >= TUNING.announceShare ? TUNING.announceIntervalMs : TUNING.announceLittleMs;
+function intervalMs(draft: Draft, segment: SegmentState, news: Bitfield): number {
+  if (segment.own?.isFull) return 0;
+  if (draft.playback.live && isScarce(draft, segment, news)) return TUNING.announceScarceMs;
+  return news.count / news.length >= TUNING.announceShare ? TUNING.announceIntervalMs : TUNING.announceLittleMs;
+}
+
+/** What has come in since the neighbours were told. */
+function newsOf({ own, told }: SegmentState): Bitfield | undefined {
+  return told ? own?.without(told) : own;
 }
 
 function tell(draft: Draft, segment: SegmentState): void {
@@ -49,7 +54,7 @@ function tell(draft: Draft, segment: SegmentState): void {
     if (!theirs?.pieces.hasAll(message.pieces)) draft.emit({ type: 'send', peer: neighbour.peer, message });
   }
   const edited = draft.segment(segment.key);
-  edited.toldPieces = segment.own?.count ?? 0;
+  edited.told = segment.own;
   edited.toldAtMs = draft.nowMs;
 }
 
@@ -78,7 +83,7 @@ export function retellEverything(draft: Draft): void {
   const untold = new Map(draft.untold);
   for (const { key, own } of draft.segments.values()) {
     if (!own || own.count === 0) continue;
-    draft.segment(key).toldPieces = 0;
+    draft.segment(key).told = undefined;
     untold.set(key, undefined);
   }
   draft.untold = untold;

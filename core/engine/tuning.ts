@@ -105,8 +105,9 @@ export const minAskTimeoutMs = 1_000;
 /** ... and longer beside a fetch from the origin, which has so many bytes on the viewer's line ahead of it, by this at most. */
 export const originAheadBytes = 512 * 1024;
 export const mostOriginAheadMs = 1_500;
-/** Silence after a neighbour said it was busy. */
+/** Silence after a neighbour said it was busy; twice as long each time that it says so again before a piece comes, up to so long. */
 export const busyPauseMs = 200;
+export const mostBusyPauseMs = 800;
 /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
 export const elsewhereMs = 400;
 /** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
@@ -142,8 +143,8 @@ export const assumedUploadBps = 2 ** 22;
 export const announceIntervalMs = 80;
 export const announceShare = 0.12;
 /** ... and this often where it is less: such news is most of all messages, and few of them make anyone ask. */
-export const announceLittleMs = 200;
-/** ... but live so often where fewer than so many neighbours have some of what this viewer has: the first copies are what takes longest. */
+export const announceLittleMs = 300;
+/** ... but live so often where fewer than so many neighbours have some of the news: the first copies are what takes longest. */
 export const announceScarceMs = 40;
 export const scarceCopies = 2;
 /** Segments per neighbour that are remembered: what it holds beyond is ignored. */

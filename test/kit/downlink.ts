@@ -1,5 +1,8 @@
 import type { Clock } from '../../core/ports/index.ts';
 
+/** So short a wait on a free line, a message's, is none: it would cost each an event of its own. */
+const AT_ONCE_MS = 0.25;
+
 /**
  * What reaches a host: first come, first served. Bytes trickle in while their sender sends them, so
  * an idle downlink delays only what was sent faster than it is; a busy one, all until it has had the
@@ -26,8 +29,11 @@ export class Downlink {
   receive(bytes: number, firstByteMs: number, through: () => void): void {
     const nowMs = this.clock.nowMs();
     this.carriedBytes += bytes;
+    const wasFree = this.freeAtMs <= nowMs;
     this.freeAtMs = Math.max(Math.max(this.freeAtMs, firstByteMs) + bytes / this.bytesPerMs, nowMs);
-    if (this.freeAtMs > nowMs) this.clock.after(this.freeAtMs - nowMs, through);
+    const waitMs = this.freeAtMs - nowMs;
+    // Behind others it waits however short that is: what one sends another stays in order.
+    if (waitMs > (wasFree ? AT_ONCE_MS : 0)) this.clock.after(waitMs, through);
     else through();
   }
 }

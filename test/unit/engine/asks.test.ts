@@ -226,6 +226,26 @@ describe('engine: asking neighbours', () => {
     expect(told('request', bench.pass(TUNING.busyPauseMs + 1)).length).toBe(1);
   });
 
+  it('pauses for longer each time in a row that one is busy, until a piece comes', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, [0, 1]);
+    const open = told('request', bench.demand(10).effects);
+    const declineAll = (): void => {
+      for (const { message } of open.splice(0)) bench.step({ type: 'declined', peer: a, requestId: message.requestId, reason: 'busy' });
+    };
+    const pausedMs = (): number => {
+      const from = bench.nowMs;
+      declineAll();
+      while (open.length === 0 && bench.nowMs < from + 10_000) open.push(...told('request', bench.pass(1)));
+      return bench.nowMs - from;
+    };
+    expect([pausedMs(), pausedMs(), pausedMs(), pausedMs()]).toEqual([1, 2, 4, 4].map((times) => TUNING.busyPauseMs * times));
+    for (const request of open.splice(0)) open.push(...told('request', bench.deliver(request)));
+    open.push(...told('request', bench.have(a, 11, [0])), ...told('request', bench.demand(11).effects));
+    expect(pausedMs()).withContext('after a piece').toBe(TUNING.busyPauseMs);
+  });
+
   it('believes one who misses a segment, or gives nothing', () => {
     const bench = new EngineBench();
     const a = bench.neighbour('a');

@@ -8,14 +8,17 @@ import type { Fetching } from '../../kit/engine-bench.ts';
 const PIECES = 24;
 const BYTES = PIECES * 8 * 1024;
 const PIECE_MS = 100;
+/** Three times as fast as it plays. */
+const FIT_BPS = (3 * BYTES * 8) / 4;
 
 const range = (from: number, end: number): number[] => Array.from({ length: end - from }, (_, offset) => from + offset);
 
-/** The player waits for segment 5, and has waited for a neighbour in vain: it is being fetched. */
-function benchAsking(): { bench: EngineBench; fetching: Fetching } {
+/** The player waits for segment 5, or will be there soon, and has waited for a neighbour in vain: it is being fetched. */
+function benchAsking({ positionS = 20, originRateBps = 0 } = {}): { bench: EngineBench; fetching: Fetching } {
   const bench = new EngineBench();
   bench.swarm(2);
-  bench.play(20, { waiting: true });
+  bench.play(positionS, { waiting: positionS === 20 });
+  bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: originRateBps } };
   bench.nowMs += 4_000;
   bench.step({ type: 'wake' });
   return { bench, fetching: only(of('fetch', bench.demand(5).effects)) };
@@ -51,8 +54,8 @@ function give(bench: EngineBench, peer: PeerId, held: readonly number[]): Effect
 }
 
 /** The neighbour has 14 pieces and gives those that the fetch will not bring soon; the fetch brings what comes before them. */
-function overtake(bench: EngineBench, fetching: Fetching, peer: PeerId): Effect[] {
-  bench.intent(peer, 5);
+function overtake(bench: EngineBench, fetching: Fetching, peer: PeerId, uploadBps?: number): Effect[] {
+  bench.intent(peer, 5, 0, uploadBps);
   const effects = give(bench, peer, range(0, 14));
   for (let index = 4; !bench.state.segments.get(fetching.segment)?.own?.has(index); index++) {
     bench.nowMs += PIECE_MS;
@@ -93,6 +96,17 @@ describe('engine: a fetch that peers overtake', () => {
     expect(of('abortFetch', effects)).toEqual([]);
   });
 
+  it('goes on where a fit origin has sent already what there is no time to wait for', () => {
+    const overtaken = (slackS: number): Effect[] => {
+      const { bench, fetching } = benchAsking({ positionS: 20 - slackS, originRateBps: FIT_BPS });
+      answer(bench, fetching, 4);
+      // Of a slower one, so that this viewer does not give way before.
+      return of('abortFetch', overtake(bench, fetching, bench.neighbour('ahead'), 1));
+    };
+    expect(overtaken(2)).toEqual([]);
+    expect(overtaken(10).length).withContext('with time for it').toBe(1);
+  });
+
   it('goes on where the origin refuses to send a part: all would have to come again', () => {
     const { bench, fetching } = benchFetching();
     bench.state = { ...bench.state, origin: { ...bench.state.origin, rangeAllowed: false } };
@@ -109,8 +123,7 @@ describe('engine: two fetches of the same that begin at the same moment', () => 
 
   /** The neighbour tells that it is fetching, too, just before the origin answers. */
   function beside(name: string, { pieceMs = PIECE_MS, held = 0, originRateBps = 0 } = {}): { effects: Effect[]; bench: EngineBench; peer: PeerId } {
-    const { bench, fetching } = benchAsking();
-    bench.state = { ...bench.state, origin: { ...bench.state.origin, rateBps: originRateBps } };
+    const { bench, fetching } = benchAsking({ originRateBps });
     const peer = bench.neighbour(name);
     if (held > 0) bench.have(peer, 5, range(0, held), BYTES);
     bench.intent(peer, 5);
@@ -128,8 +141,7 @@ describe('engine: two fetches of the same that begin at the same moment', () => 
   });
 
   it('both go on where the origin is known to be fit: what makes one slow is what peers bring at the same time', () => {
-    const fitBps = (3 * BYTES * 8) / 4;
-    expect(of('abortFetch', beside(GOES_ON, { originRateBps: fitBps }).effects)).toEqual([]);
+    expect(of('abortFetch', beside(GOES_ON, { originRateBps: FIT_BPS }).effects)).toEqual([]);
   });
 
   it('both go on at a rate that may be the line\'s own: what is left to the other one would come too late', () => {

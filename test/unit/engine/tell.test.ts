@@ -49,6 +49,12 @@ describe('engine: telling neighbours', () => {
       expect(toldAfterMs(bench)).toBe(TUNING.announceIntervalMs - 1);
     });
 
+    it('does not for what it has told of already', () => {
+      const bench = benchFetching(0);
+      for (let place = 0; place < TUNING.scarceCopies; place++) bench.have(bench.neighbour(`late ${place}`), 10, [1]);
+      expect(toldAfterMs(bench)).toBe(TUNING.announceIntervalMs - 1);
+    });
+
     it('does not where enough have them, nor on demand', () => {
       expect(toldAfterMs(benchFetching(TUNING.scarceCopies))).withContext('enough').toBe(TUNING.announceIntervalMs - 1);
       expect(toldAfterMs(benchFetching(0, false))).withContext('on demand').toBe(TUNING.announceIntervalMs - 1);

@@ -67,4 +67,18 @@ describe('kit: Downlink', () => {
     expect(times).toEqual([109, 114, 200]);
     expect(downlink.carriedBytes).toBe(20_000);
   });
+
+  it('lets a message through at once where the line is free, and behind what came before where it is not', () => {
+    const clock = new VirtualClock();
+    const downlink = new Downlink(clock, RATE_BPS);
+    const arrivals: string[] = [];
+    const arrive = (what: string, bytes: number): void => downlink.receive(bytes, clock.nowMs(), () => arrivals.push(`${what} at ${clock.nowMs().toFixed(2)}`));
+    clock.after(100, () => {
+      arrive('message', 200);
+      arrive('piece', 5_000);
+    });
+    clock.after(105.1, () => arrive('next message', 40)); // the piece has 0.1 ms to go
+    clock.advance(1000);
+    expect(arrivals).toEqual(['message at 100.00', 'piece at 105.20', 'next message at 105.24']);
+  });
 });
