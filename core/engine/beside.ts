@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { fetchRateBps } from './fetch-rate.ts';
+import { fetchRateBps, hasGrown, mediaBytes, originAheadMs } from './fetch-rate.ts';
 import { bitrateBps } from './playback.ts';
 import type { Fetch, Probe, SegmentState } from './state.ts';
 import * as TUNING from './tuning.ts';
@@ -11,17 +11,17 @@ import * as TUNING from './tuning.ts';
  * peers send comes on top in the second case. In the first it takes the place of what the origin sends, and the second segment,
  * for which such a line has only just the time, stands in a queue behind what comes twice. One is told from the
  * other by trying: peers are asked for a few pieces, and for more once all together is faster than the origin alone was.
- * Not where the origin is done before long: it would be by the time that strangers have answered, and all they send comes twice.
+ * Not where the origin is done before long: it has sent all by the time that strangers have answered, and what they send comes twice.
  */
 export function mostAsksBeside(draft: Draft, segment: SegmentState, fetch: Fetch): number {
   if (fetch.probe) return hasGrown(draft, fetch.probe) ? Infinity : openAtFirst(draft, fetch.probe);
   if (!mayFillLine(draft, segment, fetch)) return Infinity;
-  return restMs(draft, segment, fetch) >= TUNING.probeLeastRestMs ? TUNING.probePieces : 0;
+  return restMs(draft, segment, fetch) >= originAheadMs(fetchRateBps(draft, fetch)) + TUNING.probeLeastRestMs ? TUNING.probePieces : 0;
 }
 
 /** What to keep of the moment when the first of them are asked. */
 export function probeOf(draft: Draft, fetch: Fetch): Probe {
-  return { atMs: draft.nowMs, rateBps: fetchRateBps(draft, fetch), bytes: mediaBytes(draft) };
+  return { atMs: draft.nowMs, rateBps: fetchRateBps(draft, fetch), bytes: mediaBytes(draft), peerBytes: draft.counters.p2pBytes };
 }
 
 /** How long the origin will still take. */
@@ -36,16 +36,7 @@ function mayFillLine(draft: Draft, { key, sizeBytes }: SegmentState, fetch: Fetc
   return rateBps >= bitrateBps(draft, key) * TUNING.fitLineRatio && (sizeBytes * 8000) / rateBps >= TUNING.slowOriginMs;
 }
 
-function hasGrown(draft: Draft, { atMs, bytes, rateBps }: Probe): boolean {
-  const elapsedMs = draft.nowMs - atMs;
-  return elapsedMs >= TUNING.probeMs && ((mediaBytes(draft) - bytes) * 8000) / elapsedMs >= rateBps * TUNING.probeGrowth;
-}
-
 /** The probe lasts for a moment; peers that were slow to answer are still believed afterwards, by what they bring. */
 function openAtFirst(draft: Draft, { atMs }: Probe): number {
   return draft.nowMs - atMs < TUNING.probeMs ? TUNING.probePieces : 0;
-}
-
-function mediaBytes({ counters }: Draft): number {
-  return counters.httpBytes + counters.p2pBytes;
 }

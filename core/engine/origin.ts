@@ -4,6 +4,7 @@ import { cancelAsksFor } from './asks.ts';
 import { noteDownload } from './download.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
+import { fetchRateBps } from './fetch-rate.ts';
 import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { givingBps } from './election.ts';
 import { isOvertaken, runsBeside } from './overtaken.ts';
@@ -141,7 +142,7 @@ function ofFetch(draft: Draft, key: SegmentKey, id: FetchId): SegmentDraft | und
 function endFetch(draft: Draft, segment: SegmentDraft, fetch: Fetch): void {
   segment.fetch = undefined;
   if (fetch.headAtMs === undefined || fetch.bytes < LEAST_RATE_SAMPLE_BYTES) return;
-  const sampleBps = (fetch.bytes * 8000) / Math.max(1, draft.nowMs - fetch.headAtMs);
+  const sampleBps = fetchRateBps(draft, fetch);
   const known = draft.origin.rateBps;
   draft.origin = { ...draft.origin, rateBps: known ? smooth(known, sampleBps) : sampleBps };
 }

@@ -137,11 +137,12 @@ export interface Fetch {
   readonly probe: Probe | undefined;
 }
 
-/** What came in before peers were asked: how fast this fetch was then, in bit/s, and all media bytes until then. */
+/** What came in before peers were asked: how fast this fetch was then, in bit/s, and the media bytes until then, of all and of peers. */
 export interface Probe {
   readonly atMs: number;
   readonly rateBps: number;
   readonly bytes: number;
+  readonly peerBytes: number;
 }
 
 /** How a segment's bytes have come in so far: the source of the truth for the player's estimator. */

@@ -38,8 +38,8 @@ export const lineLateMs = 300;
 /** Beside the first segment, on what may be a line that the origin fills, so many pieces are asked of peers for so long ... */
 export const probePieces = 3;
 export const probeMs = 300;
-/** ... unless the origin is done sooner than this, too soon to be helped ... */
-export const probeLeastRestMs = 1_000;
+/** ... unless what the origin still has to send, besides what may be on the line already, takes less than this: too little to be helped ... */
+export const probeLeastRestMs = 750;
 /** ... and more once all that comes is so many times what the origin alone brought. */
 export const probeGrowth = 1.25;
 /** What a fetch is about to bring within this time is on its way already, and would come twice. */
