@@ -31,7 +31,7 @@ async function joinOneByOne(swarm, ...options) {
 
 const noStalls = (samples) => samples.every(({ stalls }) => stalls === 0);
 
-// One after the other: two at a time, the last of four viewers came too late on a slow machine to have anything to give.
+// One after the other: two at a time, the last viewer came too late on a slow machine to take part.
 describe('on demand', { concurrency: 1 }, () => {
   it('three viewers: peers deliver nearly half, the origin little more than one copy', inSwarm(async (swarm) => {
     await joinOneByOne(swarm, {}, {}, {});
