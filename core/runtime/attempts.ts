@@ -32,6 +32,8 @@ export interface AttemptsHandlers {
  * a bad NAT, a third of whose attempts come to nothing, has two seconds to find those that do.
  */
 const PROMISING_MS = 1_000;
+/** The other side may have given up one that takes this long, and lets us know by trying anew, or by taking another offer of ours. */
+const STALE_MS = 5_000;
 
 interface Entry {
   peer: PeerId | undefined;
@@ -43,6 +45,8 @@ interface Entry {
   /** It has said something for the other side. */
   signalled: boolean;
   over: boolean;
+  /** When the other side became known. */
+  knownAtMs: number;
 }
 
 /** All connections in the making, however the two sides were introduced: one per pair of peers. */
@@ -84,7 +88,7 @@ export class Attempts {
   /** @returns `undefined` when the peer is one that no connection is wanted with. */
   begin({ peer, initiator, trickle, signal }: AttemptOptions): Attempt | undefined {
     if (peer && !this.mayConnect(peer, initiator)) return undefined;
-    const entry: Entry = { peer, doubtful: false, cancelDoubt: undefined, initiator, handshake: undefined, signalled: false, over: false };
+    const entry: Entry = { peer, doubtful: false, cancelDoubt: undefined, initiator, handshake: undefined, signalled: false, over: false, knownAtMs: 0 };
     this.entries.add(entry);
     entry.handshake = this.links.connect(
       { initiator, trickle },
@@ -135,6 +139,7 @@ export class Attempts {
   /** The other side is known from here on. */
   private known(entry: Entry): void {
     if (entry.over) return;
+    entry.knownAtMs = this.clock.nowMs();
     entry.cancelDoubt = this.clock.after(PROMISING_MS, () => {
       entry.doubtful = true;
       this.handlers.changed();
@@ -142,15 +147,24 @@ export class Attempts {
     this.handlers.changed();
   }
 
-  /** Of two connections that a pair is making at the same time, both sides keep the same one. */
   private mayConnect(peer: PeerId, ours: boolean): boolean {
     if (peer === this.self || this.isExcluded(peer)) return false;
     for (const other of this.entries) {
       if (other.peer !== peer) continue;
-      if (other.initiator === ours || keepsOurs(this.self, peer) !== ours) return false;
+      if (!this.givesWay(other, peer, ours)) return false;
       this.drop(other);
     }
     return true;
+  }
+
+  /**
+   * Of two connections that a pair is making at the same time, both sides keep the same one: of two offers of one side the
+   * one that the other side has answered, as it answers one only; of an offer of each, as `keepsOurs` says.
+   * @param ours the one that the other would give way to is made by our offer, which was answered where there is another.
+   */
+  private givesWay(other: Entry, peer: PeerId, ours: boolean): boolean {
+    if (this.clock.nowMs() - other.knownAtMs >= STALE_MS) return true;
+    return other.initiator === ours ? ours : keepsOurs(this.self, peer) === ours;
   }
 
   private opened(entry: Entry, link: Link): void {

@@ -27,8 +27,8 @@ const MAX_STRANGERS = 16;
 const MAX_AT_A_TIME = 4;
 /** ... and so many with those that nothing may come of. */
 const MAX_PENDING = 12;
-/** What is signalled by who does not take the stranger: it tries somebody else at once, rather than wait for an answer. */
-const NO_ROOM = '';
+/** What is signalled by who does not take the offer, for want of room or as another of the pair's is under way: nobody waits for an answer. */
+const REFUSED = '';
 /** Peers remembered that one was told of. */
 const MAX_ACQUAINTANCES = 128;
 
@@ -107,16 +107,17 @@ export class Introductions {
     if (ours) {
       // Whoever does not carry it could only guess what it is called.
       if (ours.carrier !== carrier) return;
-      if (data === NO_ROOM) ours.attempt.cancel();
+      if (data === REFUSED) ours.attempt.cancel();
       else ours.attempt.signal(data);
       return;
     }
-    if (data === NO_ROOM) return;
+    if (data === REFUSED) return;
     this.forgetFinished();
-    if (this.carried.size < MAX_STRANGERS && this.handlers.hasRoom()) this.begin(carrier, from, attempt, false)?.signal(data);
+    const taken = this.carried.size < MAX_STRANGERS && this.handlers.hasRoom() ? this.begin(carrier, from, attempt, false) : undefined;
+    if (taken) taken.signal(data);
     // A late candidate of a connection that stands is no stranger's.
     else if (!this.handlers.isNeighbour(from) && this.mayCarryFor(carrier)) {
-      this.handlers.send(carrier, { type: 'signal', from: this.self, to: from, attempt, data: NO_ROOM });
+      this.handlers.send(carrier, { type: 'signal', from: this.self, to: from, attempt, data: REFUSED });
     }
   }
 

@@ -63,4 +63,14 @@ describe('runtime: introductions', () => {
     for (let attempt = 0; attempt < 5_000; attempt++) introductions.onSignal(CARRIER, { ...offer, attempt });
     expect(sent.length).withContext('in a flood').toBe(2_000);
   });
+
+  it('of a stranger that another attempt with is under way are refused in a word, so that it does not wait', () => {
+    const { introductions, links, sent } = introduced();
+    const offer: Signal = { type: 'signal', from: peerNamed('a'), to: SELF, attempt: 7, data: 'offer' };
+    introductions.onSignal(CARRIER, offer);
+    expect([sent.length, links.open]).toEqual([0, 1]);
+    introductions.onSignal(CARRIER, { ...offer, attempt: 8 });
+    expect(sent).toEqual([{ to: CARRIER, signal: { type: 'signal', from: SELF, to: offer.from, attempt: 8, data: '' } }]);
+    expect(links.open).toBe(1);
+  });
 });
