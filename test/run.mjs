@@ -1,5 +1,4 @@
 // `npm test`: everything, on a fresh clone. The last line is `N passed, N failed`.
-// `npm test -- unit swarm` runs only those stages.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { requireBrowsers } from './support/browsers.mjs';
 import { ensureInstalled } from './support/fresh.mjs';
+import { readOptions } from './support/options.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const npm = (script) => ['npm', ['run', '--silent', script]];
@@ -65,7 +65,11 @@ async function runStage({ name, what, command, beside = false }) {
   return result;
 }
 
-const wanted = process.argv.slice(2);
+const HELP = `npm test -- [stages]
+Runs these stages, in this order; without any, all:
+${stages.map(({ name, what }) => `  ${name.padEnd(12)}${what}`).join('\n')}`;
+
+const { words: wanted } = readOptions(HELP, {}, stages.map(({ name }) => name));
 const total = { passed: 0, failed: 0 };
 const count = ({ passed, failed }) => {
   total.passed += passed;

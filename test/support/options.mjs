@@ -6,17 +6,21 @@ import { parseArgs } from 'node:util';
  * or that lacks its value, it says which, and what there are, and fails.
  * @param help the text.
  * @param options as of `node:util`'s parseArgs, without `help`.
+ * @param words what may be given besides; those that were are `words` of what is returned.
  */
-export function readOptions(help, options) {
-  let values;
+export function readOptions(help, options, words = []) {
+  let parsed;
   try {
-    ({ values } = parseArgs({ options: { ...options, help: { type: 'boolean' } } }));
+    parsed = parseArgs({ options: { ...options, help: { type: 'boolean' } }, allowPositionals: words.length > 0 });
+    const unknown = parsed.positionals.find((word) => !words.includes(word));
+    if (unknown) throw new Error(`Unknown word '${unknown}'`);
   } catch (error) {
     // Node's advice on arguments that are no options does not apply.
     console.error(`${error.message.split('. To specify')[0]}\n\n${help}`);
     process.exit(2);
   }
-  if (!values.help) return values;
+  const { positionals, values } = parsed;
+  if (!values.help) return { ...values, words: positionals };
   console.log(help);
   process.exit(0);
 }

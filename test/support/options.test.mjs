@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const run = (script, ...options) => spawnSync(process.execPath, [scripts[script].replace('node ', ''), ...options], { cwd: root, encoding: 'utf8' });
 
-for (const script of ['start', 'unit', 'swarm', 'conformance', 'bench', 'bench:abr', 'bench:data-plane', 'bench:heap', 'bench:long-tasks', 'simulate', 'screenshots']) {
-  const called = script === 'start' ? 'npm start -- [options]' : `npm run ${script} -- [options]`;
+for (const script of ['start', 'test', 'unit', 'swarm', 'conformance', 'bench', 'bench:abr', 'bench:data-plane', 'bench:heap', 'bench:long-tasks', 'simulate', 'screenshots']) {
+  const called = { start: 'npm start -- [options]', test: 'npm test -- [stages]' }[script] ?? `npm run ${script} -- [options]`;
 
   test(`${script}: --help tells of the options`, () => {
     const { status, stderr, stdout } = run(script, '--help');
@@ -25,3 +25,9 @@ for (const script of ['start', 'unit', 'swarm', 'conformance', 'bench', 'bench:a
     assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
   });
 }
+
+test('test: a stage that there is not is named, rather than none run', () => {
+  const { status, stderr, stdout } = run('test', 'swrm');
+  assert.ok(stderr.startsWith("Unknown word 'swrm'\n\nnpm test -- [stages]"), stderr);
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+});
