@@ -2,7 +2,7 @@ import { MAX_PIECE_BYTES, pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { mostAtOnce } from './parts.ts';
-import { slackMs } from './playback.ts';
+import { originTimeMs, slackMs } from './playback.ts';
 import { isAnnounced, isJustInTime, spareMs } from './sooner.ts';
 import type { Fetch, SegmentState } from './state.ts';
 import { stockOf } from './stocks.ts';
@@ -12,7 +12,7 @@ type Span = Pick<Fetch, 'firstPiece' | 'endPiece'>;
 
 const WHOLE: Span = { firstPiece: 0, endPiece: Infinity };
 
-/** Fewer bytes than this, held in between, come again with the rest: a request has its price, too. */
+/** Fewer bytes than this, held in between, come again with the rest where there is time: a request has its price, too. */
 const LEAST_GAP_BYTES = 2 * MAX_PIECE_BYTES;
 
 /**
@@ -50,7 +50,8 @@ export function missingSpan(draft: Draft, segment: SegmentState, isShared: boole
   const missing = upTo(most, missingRuns(out));
   const runs = isShared ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (out.length - out.count) * unitBytes), gainfulBytes(draft) / unitBytes, LEAST_GAP_BYTES / unitBytes) ?? own.length;
+  const least = isTimeForAll(draft, segment, ((runs[runs.length - 1]?.endPiece ?? 0) - firstPiece) * unitBytes) ? LEAST_GAP_BYTES / unitBytes : 0;
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (out.length - out.count) * unitBytes), gainfulBytes(draft) / unitBytes, least) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }
@@ -99,6 +100,12 @@ function upTo(pieces: number, runs: readonly Span[]): readonly Span[] {
     left -= endPiece - firstPiece;
   }
   return first;
+}
+
+/** Whether so many bytes would be in time, what is held in between included: the moment to ask is of what is missing alone. */
+function isTimeForAll(draft: Draft, { key }: SegmentState, bytes: number): boolean {
+  const listed = draft.index.get(key);
+  return listed === undefined || originTimeMs(draft, listed, bytes) <= slackMs(draft, key);
 }
 
 /** How many requests more than one the slack pays for, each with its own wait for a first byte. */

@@ -7,9 +7,9 @@ const PIECES = 24;
 const SEGMENT_BYTES = PIECES * MAX_PIECE_BYTES;
 
 /** A neighbour gave these pieces of segment 5 and went. @returns what the origin is asked for then, with so much slack. */
-function askedOf(held: readonly number[], slackMs: number, rangeAllowed = true): { bench: EngineBench; fetching: Fetching } {
+function askedOf(held: readonly number[], slackMs: number, { rangeAllowed = true, rateBps = 50e6 } = {}): { bench: EngineBench; fetching: Fetching } {
   const bench = new EngineBench();
-  bench.state = { ...bench.state, origin: { rateBps: 50e6, firstByteMs: 50, rangeAllowed }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
+  bench.state = { ...bench.state, origin: { rateBps, firstByteMs: 50, rangeAllowed }, trackRates: new Map([[TRACK, SEGMENT_BYTES / 4]]) };
   bench.swarm(2);
   const peer = bench.neighbour('a');
   bench.play(20 - slackMs / 1000 - 3);
@@ -46,6 +46,14 @@ describe('engine: top-up of what peers did not bring', () => {
     // At 50 Mbit/s a piece takes 5 ms, a first byte 50 ms.
     const held = Array.from({ length: 16 }, (_, place) => place + 1);
     expect(span(askedOf(held, 300).fetching)).toEqual([0, 1]);
+  });
+
+  it('leaves out even a single piece where all that is in between would be late', () => {
+    // At 3 Mbit/s a piece takes 87 ms, with margins two take 736 ms and three 868.
+    const held = Array.from({ length: PIECES }, (_, place) => place).filter((place) => place !== 4 && place !== 6);
+    const narrow = { rateBps: 3e6 };
+    expect(span(askedOf(held, 800, narrow).fetching)).toEqual([4, 5]);
+    expect(span(askedOf(held, 1_000, narrow).fetching)).withContext('with time').toEqual([4, 7]);
   });
 
   it('is one request when there is no time for two', () => {
@@ -105,6 +113,6 @@ describe('engine: top-up of what peers did not bring', () => {
   });
 
   it('is all of it where the origin refuses ranges', () => {
-    expect(span(askedOf([0, 1, 2, 3, 4, 5], 800, false).fetching)).toEqual([0, Infinity]);
+    expect(span(askedOf([0, 1, 2, 3, 4, 5], 800, { rangeAllowed: false }).fetching)).toEqual([0, Infinity]);
   });
 });
