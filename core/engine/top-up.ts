@@ -50,8 +50,10 @@ export function missingSpan(draft: Draft, segment: SegmentState, isShared: boole
   const missing = upTo(most, missingRuns(out));
   const runs = isShared ? fromHalfWay(missing) : missing;
   const firstPiece = runs[0]?.firstPiece ?? 0;
-  const least = isTimeForAll(draft, segment, ((runs[runs.length - 1]?.endPiece ?? 0) - firstPiece) * unitBytes) ? LEAST_GAP_BYTES / unitBytes : 0;
-  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (out.length - out.count) * unitBytes), gainfulBytes(draft) / unitBytes, least) ?? own.length;
+  const gainfulPieces = gainfulBytes(draft) / unitBytes;
+  const largePieces = LEAST_GAP_BYTES / unitBytes;
+  const leastPieces = isTimeForAll(draft, segment, ((runs[runs.length - 1]?.endPiece ?? 0) - firstPiece) * unitBytes) ? largePieces : Math.min(largePieces, gainfulPieces);
+  const endPiece = endOfFirst(runs, affordableSplits(draft, segment, (out.length - out.count) * unitBytes), gainfulPieces, leastPieces) ?? own.length;
   // To the segment's end the request can do without an end: servers cache that better.
   return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
 }
