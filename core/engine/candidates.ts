@@ -19,13 +19,19 @@ export interface Candidate {
 const NOBODY: readonly Candidate[] = [];
 
 /** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
-export function candidatesFor(draft: Draft, { holdings, pieces: any, sizeBytes }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
+export function candidatesFor(draft: Draft, { holdings, numbers, pieces: any, sizeBytes }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
   if (taken?.hasAll(any)) return NOBODY;
   const candidates: Candidate[] = [];
-  for (const holding of holdings) {
+  // Both are in the order of the neighbours' numbers: to look each of them up would be most of what this costs.
+  const neighbours = draft.neighbours.current.values();
+  let place = 0;
+  for (const [at, holding] of holdings.entries()) {
+    const number = numbers[at] as number;
+    while ((neighbours[place]?.number ?? Infinity) < number) place++;
+    const neighbour = neighbours[place];
+    if (neighbour?.number !== number) continue;
     const pieces = obtainable(holding, draft.nowMs);
-    const neighbour = taken?.hasAll(pieces) ? undefined : draft.neighbours.get(holding.peer);
-    if (!neighbour) continue;
+    if (taken?.hasAll(pieces)) continue;
     const { pausedUntilMs } = neighbour.pace;
     if (pausedUntilMs > draft.nowMs) {
       draft.wakeBy(pausedUntilMs);

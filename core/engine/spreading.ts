@@ -1,5 +1,5 @@
 import { Bitfield, trackOf } from '../model/index.ts';
-import type { DeclineReason, SegmentKey } from '../model/index.ts';
+import type { DeclineReason, SegmentKey, TrackKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { bitrateBps } from './playback.ts';
 import type { Neighbour, SegmentState } from './state.ts';
@@ -15,22 +15,28 @@ import * as TUNING from './tuning.ts';
 /** No piece has gone to or from a neighbour for so long: it is far behind the live edge, say, and nobody is to wait until it wants what is new. */
 const IDLE_MS = 15_000;
 
-/** Why the asker, who is in no hurry, has to look elsewhere for the piece while others wait for this viewer's uplink; `undefined`: it has not. */
-export function refusalOf(draft: Draft, asker: Neighbour, segment: SegmentState, index: number): DeclineReason | undefined {
+/**
+ * Why the asker, who is in no hurry, has to look elsewhere for the piece; `undefined`: it has not.
+ * @param isBusy others wait for this viewer's uplink.
+ */
+export function refusalOf(draft: Draft, asker: Neighbour, segment: SegmentState, index: number, isBusy: boolean): DeclineReason | undefined {
+  const mayComeLast = isOutdone(draft, asker, segment);
+  if (!isBusy && !mayComeLast) return undefined;
   const copies = copiesOf(draft, segment);
-  if (leavesItToStronger(draft, asker, segment, copies)) return 'busy';
-  return hasScarcerToGive(draft, asker, segment, index, copies) ? 'elsewhere' : undefined;
+  if (mayComeLast && segment.own && fewestOf(copies, segment.own) === 0) return 'busy';
+  if (isBusy && leavesItToStronger(draft, asker, segment, copies)) return 'busy';
+  return isBusy && hasScarcerToGive(draft, asker, segment, index, copies) ? 'elsewhere' : undefined;
 }
 
 /**
- * Live, whether a neighbour that passes nothing on has to wait for those that do: as long as there are pieces that none of them
- * has, all that is given to it makes everyone late, and itself, too.
+ * Live, whether the neighbour passes nothing on where others do, and has to wait for those as long as there are pieces that none of
+ * them has: until then all that is given to it makes everyone late, and itself, too.
  */
-export function comesLast(draft: Draft, asker: Neighbour, segment: SegmentState): boolean {
-  const { key, own } = segment;
-  if (!own || !draft.playback.live || passesOn(draft, asker, key)) return false;
-  if (!draft.neighbours.current.values().some((neighbour) => passesOn(draft, neighbour, key) && takesPart(draft, neighbour, key))) return false;
-  return fewestOf(copiesOf(draft, segment), own) === 0;
+function isOutdone(draft: Draft, asker: Neighbour, { key }: SegmentState): boolean {
+  const rateBps = bitrateBps(draft, key);
+  if (!draft.playback.live || passesOn(asker, rateBps)) return false;
+  const track = trackOf(key);
+  return draft.neighbours.current.values().some((neighbour) => passesOn(neighbour, rateBps) && takesPart(draft, neighbour, track));
 }
 
 /** Whether some of these pieces, which this viewer has, are with hardly anyone else, as far as its neighbours tell: they have to spread at once. */
@@ -46,10 +52,11 @@ function leavesItToStronger(draft: Draft, asker: Neighbour, segment: SegmentStat
   const { key, own, sizeBytes } = segment;
   if (!own || !draft.playback.live || copies.reduce((sum, count) => sum + count, 0) >= own.count * TUNING.youngCopies) return false;
   const stock = stockOf(draft, key, sizeBytes);
+  const track = trackOf(key);
   let stronger = 0;
   for (const neighbour of draft.neighbours.current.values()) {
-    const wantsIt = takesPart(draft, neighbour, key) && !(stock && holdingOf(stock, neighbour)?.pieces.isFull);
-    if (wantsIt && neighbour.uploadBps > asker.uploadBps) stronger++;
+    if (neighbour.uploadBps <= asker.uploadBps || !takesPart(draft, neighbour, track)) continue;
+    if (!(stock && holdingOf(stock, neighbour)?.pieces.isFull)) stronger++;
   }
   return stronger >= TUNING.strongerFirst;
 }
@@ -73,10 +80,15 @@ function copiesOf(draft: Draft, { given, key, own, sizeBytes }: SegmentState): U
   const copies = new Uint8Array(own?.length ?? 0);
   given?.countIn(copies);
   const stock = stockOf(draft, key, sizeBytes);
-  for (const neighbour of stock ? draft.neighbours.current.values() : []) {
-    if (stock && passesOn(draft, neighbour, key)) holdingOf(stock, neighbour)?.pieces.countIn(copies);
+  const rateBps = bitrateBps(draft, key);
+  // Most that have pieces have all of them: those are added at the end.
+  let whole = 0;
+  for (const neighbour of draft.neighbours.current.values()) {
+    const theirs = stock && passesOn(neighbour, rateBps) ? holdingOf(stock, neighbour)?.pieces : undefined;
+    if (theirs?.isFull) whole++;
+    else theirs?.countIn(copies);
   }
-  return copies;
+  return copies.map((count) => count + whole);
 }
 
 /** How many copies there are of the piece that has fewest; Infinity: of none. */
@@ -86,19 +98,19 @@ function fewestOf(copies: Uint8Array, pieces: Bitfield): number {
   return fewest;
 }
 
-/** Whether the neighbour wants what is new of the segment's track, and soon. */
-function takesPart(draft: Draft, neighbour: Neighbour, key: SegmentKey): boolean {
-  return mayPlay(neighbour, trackOf(key), draft.nowMs) && draft.nowMs - neighbour.lastUsefulMs < IDLE_MS;
+/** Whether the neighbour wants what is new of the track, and soon. */
+function takesPart(draft: Draft, neighbour: Neighbour, track: TrackKey): boolean {
+  return mayPlay(neighbour, track, draft.nowMs) && draft.nowMs - neighbour.lastUsefulMs < IDLE_MS;
 }
 
-/** A piece that only somebody with hardly any upload was given is as scarce as before. */
-function passesOn(draft: Draft, { uploadBps }: Neighbour, key: SegmentKey): boolean {
-  return uploadBps > 0 && uploadBps >= bitrateBps(draft, key);
+/** A piece that only somebody with hardly any upload was given, for its segment's bitrate, is as scarce as before. */
+function passesOn({ uploadBps }: Neighbour, rateBps: number): boolean {
+  return uploadBps > 0 && uploadBps >= rateBps;
 }
 
 /** The neighbour is about to get the piece. */
 export function noteGiven(draft: Draft, neighbour: Neighbour, key: SegmentKey, index: number): void {
   const segment = draft.segments.get(key);
-  if (!segment?.own || segment.given?.has(index) || !passesOn(draft, neighbour, key)) return;
+  if (!segment?.own || segment.given?.has(index) || !passesOn(neighbour, bitrateBps(draft, key))) return;
   draft.segment(key).given = (segment.given ?? Bitfield.empty(segment.own.length)).with(index);
 }

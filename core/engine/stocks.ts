@@ -48,9 +48,10 @@ export function anyHoldingOf(draft: Draft, key: SegmentKey, neighbour: Neighbour
 
 /** Notes what the neighbour holds now, in place of what it held at this length, or at another. */
 export function fileHolding(draft: Draft, key: SegmentKey, sizeBytes: number, { number }: Neighbour, holding: Holding): void {
+  const stocks = stocksOf(draft, key);
   const stock = stockOf(draft, key, sizeBytes);
-  const others = withoutNumber(stocksOf(draft, key), number, sizeBytes);
   const filed = stock ? withHolding(stock, number, holding) : { sizeBytes, pieces: holding.pieces, numbers: [number], holdings: [holding] };
+  const others = stock && stocks.length === 1 ? NONE : withoutNumber(stocks, number, sizeBytes);
   draft.stocks = draft.stocks.with(key, [...others, filed]);
 }
 
@@ -75,7 +76,8 @@ function withHolding(stock: Stock, number: number, holding: Holding): Stock {
   const place = placeOf(numbers, number);
   const isKnown = numbers[place] === number;
   const holdings = stock.holdings.slice();
-  holdings.splice(place, isKnown ? 1 : 0, holding);
+  if (isKnown) holdings[place] = holding;
+  else holdings.splice(place, 0, holding);
   const pieces = stock.pieces.union(holding.pieces);
   return { sizeBytes, pieces, numbers: isKnown ? numbers : [...numbers.slice(0, place), number, ...numbers.slice(place)], holdings };
 }

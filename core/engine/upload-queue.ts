@@ -1,9 +1,11 @@
-import type { DeclineReason } from '../model/index.ts';
+import type { DeclineReason, PeerId } from '../model/index.ts';
 import type { Draft, NeighbourDraft } from './draft.ts';
 import type { Upload } from './state.ts';
 
 /** The neighbour's request waits to be served. */
-export function enqueue(draft: Draft, neighbour: NeighbourDraft, upload: Upload): void {
+export function enqueue(draft: Draft, peer: PeerId, upload: Upload): void {
+  const neighbour = draft.neighbours.edit(peer);
+  if (!neighbour) return;
   neighbour.queue = [...neighbour.queue, upload];
   draft.open.uploads++;
   draft.open.uploadBytes += upload.bytes;

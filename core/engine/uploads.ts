@@ -2,7 +2,7 @@ import { MIN_PIECE_BYTES, pieceBytes } from '../model/index.ts';
 import type { DeclineReason, PeerId, Request } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { ownUploadBps } from './election.ts';
-import { comesLast, noteGiven, refusalOf } from './spreading.ts';
+import { noteGiven, refusalOf } from './spreading.ts';
 import { leaveOutStalled } from './stalled-links.ts';
 import type { Neighbour, Upload } from './state.ts';
 import { ban } from './trust.ts';
@@ -14,7 +14,8 @@ import { measureUpload, noteBuffered, restUpload, setBuffered } from './upload-r
 const BUCKET_MS = 1_000;
 
 export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
-  const neighbour = draft.neighbours.edit(peer);
+  leaveOutStalled(draft);
+  const neighbour = draft.neighbours.get(peer);
   if (!neighbour) return;
   if (neighbour.queue.some(({ requestId }) => requestId === message.requestId)) {
     ban(draft, peer, 'protocol', `request id ${message.requestId} used twice at a time`);
@@ -31,15 +32,13 @@ export function onRequest(draft: Draft, peer: PeerId, message: Request): void {
     bytes: pieceBytes(segment.sizeBytes, message.index),
     deadlineMs: draft.nowMs + message.slackMs,
   };
-  leaveOutStalled(draft);
   const isPressing = message.slackMs < TUNING.pressingSlackMs;
   // Who has run dry already is served no sooner by a long queue, and a swarm in which many have would drown in its queues.
   if (!hasRoom(draft, neighbour, upload, isPressing && message.slackMs > 0)) return decline('busy');
-  if (!isPressing && comesLast(draft, neighbour, segment)) return decline('busy');
-  const refusal = !isPressing && waitingBytes(draft) > 0 ? refusalOf(draft, neighbour, segment, message.index) : undefined;
+  const refusal = isPressing ? undefined : refusalOf(draft, neighbour, segment, message.index, waitingBytes(draft) > 0);
   if (refusal) return decline(refusal);
   noteGiven(draft, neighbour, message.segment, message.index);
-  enqueue(draft, neighbour, upload);
+  enqueue(draft, peer, upload);
 }
 
 /**

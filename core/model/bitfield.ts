@@ -79,7 +79,8 @@ export class Bitfield {
 
   /** Adds one for each piece of the set at its place in `counts`. */
   countIn(counts: Uint8Array): void {
-    for (let index = 0; index < this.length; index++) if (this.has(index)) counts[index] = (counts[index] ?? 0) + 1;
+    const { length, words } = this;
+    for (let index = 0; index < length; index++) counts[index] = (counts[index] as number) + (((words[index >>> 4] as number) >>> (index & 15)) & 1);
   }
 
   *indexes(): Generator<number> {
