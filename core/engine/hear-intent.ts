@@ -17,13 +17,18 @@ export function onIntent(draft: Draft, peer: PeerId, message: Intent): void {
   const { intent } = known ?? {};
   // One who can give far more makes waiting worth while where the first alone does not.
   const isNews = !intent || message.uploadBps >= Math.max(1, intent.uploadBps) * TUNING.helperUploadRatio;
-  if (!isNews && intent.hops <= message.hops) return;
+  const allBps = (intent?.allBps ?? 0) + (message.hops === 0 || !intent ? message.uploadBps : 0);
+  if (!isNews && intent.hops <= message.hops) {
+    if (message.hops === 0) draft.segment(message.segment).intent = { ...intent, allBps };
+    return;
+  }
   const segment = draft.segment(message.segment);
   segment.intent = {
     from: peer,
     hops: message.hops,
     atMs: intent?.atMs ?? draft.nowMs,
     uploadBps: Math.max(message.uploadBps, intent?.uploadBps ?? 0),
+    allBps,
   };
   segment.fetcherLeftAtMs = undefined;
   settleRace(draft, segment, peer, message);

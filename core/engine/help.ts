@@ -1,5 +1,5 @@
 import { pieceSizeBytes, trackOf } from '../model/index.ts';
-import type { SegmentKey } from '../model/index.ts';
+import type { Bitfield, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { givingBps } from './election.ts';
 import { expectedBytes } from './playback.ts';
@@ -30,13 +30,17 @@ export function hasStronger(draft: Draft, key: SegmentKey, ownBps: number): bool
 }
 
 /** What of the missing is held by one neighbour at most. */
-function scarceBytes(draft: Draft, { key, own, sizeBytes }: SegmentState): number {
+function scarceBytes(draft: Draft, segment: SegmentState): number {
+  const { key, own, sizeBytes } = segment;
   if (!own || sizeBytes === undefined) return expectedBytes(draft, key);
+  return Math.min(sizeBytes, scarcePieces(draft, segment, own).length * pieceSizeBytes(sizeBytes));
+}
+
+/** The missing pieces that one neighbour has at most. */
+export function scarcePieces(draft: Draft, { key, sizeBytes }: SegmentState, own: Bitfield): readonly number[] {
   const holders = new Uint8Array(own.length);
-  for (const { pieces } of stockOf(draft, key, sizeBytes)?.holdings ?? []) {
-    for (const index of pieces.indexes()) holders[index] = Math.min(2, (holders[index] ?? 0) + 1);
-  }
-  let scarce = 0;
-  for (let index = 0; index < own.length; index++) if (!own.has(index) && (holders[index] ?? 0) < 2) scarce++;
-  return Math.min(sizeBytes, scarce * pieceSizeBytes(sizeBytes));
+  for (const { pieces } of stockOf(draft, key, sizeBytes)?.holdings ?? []) pieces.countIn(holders);
+  const scarce: number[] = [];
+  for (let index = 0; index < own.length; index++) if (!own.has(index) && (holders[index] ?? 0) < 2) scarce.push(index);
+  return scarce;
 }

@@ -117,8 +117,10 @@ export interface Announced {
   readonly hops: number;
   /** When the first was heard of. */
   readonly atMs: number;
-  /** How fast the strongest of them can give it away, in bit/s. */
+  /** How fast the strongest of them can give it away, in bit/s ... */
   readonly uploadBps: number;
+  /** ... and together all that have told so themselves, with the first that was heard of. */
+  readonly allBps: number;
 }
 
 /** A fetch of pieces `firstPiece` to the one before `endPiece` from the origin. */

@@ -76,6 +76,15 @@ export const takeoverSlackShare = 0.2;
 export const leftGivenMs = 400;
 /** Live, one that has faster neighbours leaves the fetching to them for the time that it would take to give the segment away, and for this part of its slack at most. */
 export const strongerSlackShare = 0.5;
+/** Live, with less slack than this part of the segment's duration, several fetch a share of it each, where the fetcher would take this long or longer to give away what is scarce ... */
+export const shortSlackShare = 0.875;
+export const mostGivingMs = 400;
+/** ... those that can give this part of the bitrate; so much as they give away in this time, and so many pieces at least. */
+export const leastSharerRatio = 0.5;
+export const shareMs = 200;
+export const leastSharePieces = 2;
+/** Ranks are those in the whole swarm, of which only few have heard of the segment when the first do. */
+export const shortRankStepMs = 1.2;
 /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
 export const helperUploadRatio = 2;
 /** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */

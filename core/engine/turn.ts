@@ -6,6 +6,7 @@ import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
+import { isShareWanted, isShortOfSlack } from './shares.ts';
 import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import * as TUNING from './tuning.ts';
 
@@ -18,7 +19,7 @@ import * as TUNING from './tuning.ts';
  *   slack;
  * - with no slack, or nobody to wait for, it is now, unless the origin is so slow that peers bring it sooner;
  * - while a neighbour has pieces of it to give, it is as late as the first rule allows; live, unless the
- *   fetcher is too slow to give it away to everyone in time, and this viewer is not;
+ *   fetcher is too slow to give it away to everyone in time, and this viewer is not, or can take a share of it;
  * - while somebody is known to be fetching it, the turns of the others are spread over the slack, and
  *   put off with each piece that comes;
  * - live, once that one has been seen to leave, what nobody has is elected for as if it were new;
@@ -63,11 +64,15 @@ function takeoverWaitMs(draft: Draft, demand: Demand, place: number): number {
 
 /** When it is this viewer's turn to help a fetcher that cannot give the segment away in time; Infinity: never. */
 function helpTurnMs(draft: Draft, demand: Demand, segment: SegmentState): number {
-  const giveAwayMs = draft.playback.live && isAnnounced(draft, segment) ? slowGiverMs(draft, segment) : 0;
+  if (!draft.playback.live || !isAnnounced(draft, segment)) return Infinity;
+  const knownAtMs = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0);
+  if (isShortOfSlack(draft, demand)) {
+    return isShareWanted(draft, segment) ? knownAtMs + electionWaitMs(draft, demand, electionPlace(draft, demand.segment)) : Infinity;
+  }
+  const giveAwayMs = slowGiverMs(draft, segment);
   if (giveAwayMs === 0) return Infinity;
   const dueMs = lastMomentMs(draft, demand.segment) - giveAwayMs - TUNING.spreadMs;
-  const waitMs = electionWaitMs(draft, demand, electionPlace(draft, demand.segment), TUNING.knownRankStepMs);
-  return Math.max(dueMs, demand.askedAtMs, segment.intent?.atMs ?? 0) + waitMs;
+  return Math.max(dueMs, knownAtMs) + electionWaitMs(draft, demand, electionPlace(draft, demand.segment), TUNING.knownRankStepMs);
 }
 
 /** Of several that have run dry, one asks a slow origin first: that takes next to nothing of the time it will take. */
@@ -83,7 +88,7 @@ function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState)
  * with a full buffer they leave their turn to the companion that is first in rank and will want it
  * soon, so that the fetching, and with it the uploading, is everyone's.
  */
-function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs: number = TUNING.rankStepMs): number {
+function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs = isShortOfSlack(draft, demand) ? TUNING.shortRankStepMs : TUNING.rankStepMs): number {
   const mostMs = demand.slackMs * TUNING.electionSlackShare;
   // Those far back still have ranks of their own, however little the slack pays for.
   const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * rankStepMs) / mostMs)) : 0;
@@ -99,11 +104,13 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs:
  * it would take to give the segment away, since that long the whole swarm waits for it.
  * Their lists name it within a segment's time.
  */
-function leftToStrongerMs(draft: Draft, { segment: key, slackMs: givenMs }: Demand): number {
+function leftToStrongerMs(draft: Draft, demand: Demand): number {
+  const { segment: key, slackMs: givenMs } = demand;
   const listed = draft.index.get(key);
   const sizeBytes = expectedBytes(draft, key);
   const ownBps = fetcherBps(draft, key);
-  if (!listed || sizeBytes === 0 || !hasStronger(draft, key, ownBps)) return 0;
+  // With little slack, they fetch a share of it as soon as they know of it.
+  if (isShortOfSlack(draft, demand) || !listed || sizeBytes === 0 || !hasStronger(draft, key, ownBps)) return 0;
   return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, (sizeBytes * 8000) / ownBps);
 }
 

@@ -53,6 +53,25 @@ describe('runtime: live', () => {
     for (const { player } of viewers) expect(player.stalls).toBe(0);
   });
 
+  it('takes few copies, too, with slack of half a segment: several fetch shares of it', async () => {
+    const world = new ModelWorld();
+    const content = publishPatterned(world.origin, { segments: 60, live: { windowSegments: 6 } });
+    const viewers = [];
+    for (let joined = 0; joined < 40; joined++) {
+      viewers.push(world.join(content, { rates: { upBps: 1_600_000, downBps: 8_000_000 }, liveSyncS: 1.5 * content.segmentS }));
+      // Playlists are reloaded at different times.
+      await world.pass(510);
+    }
+    await world.pass(12_000);
+    const sentBefore = world.origin.sentBytes;
+    const askedBefore = world.origin.allCounts.size;
+    await world.pass(40_000);
+    const segments = world.origin.allCounts.size - askedBefore;
+    // Without the shares it is 9.6.
+    expect((world.origin.sentBytes - sentBefore) / (segments * 403_000)).toBeLessThan(5);
+    for (const { player } of viewers) expect(player.stalls).toBe(0);
+  });
+
   it('of an hour leaves no more behind than its window', async () => {
     const world = new ModelWorld();
     const content = publishPatterned(world.origin, { segments: 950, bitrateBps: 64_000, live: { windowSegments: 6 } });

@@ -1,0 +1,53 @@
+import { hashUnit, pieceSizeBytes } from '../model/index.ts';
+import type { Bitfield } from '../model/index.ts';
+import type { Draft } from './draft.ts';
+import { givingBps } from './election.ts';
+import { scarcePieces } from './help.ts';
+import { bitrateBps } from './playback.ts';
+import { isAnnounced } from './sooner.ts';
+import type { Demand, Fetch, SegmentState } from './state.ts';
+import * as TUNING from './tuning.ts';
+
+/**
+ * Live, with less slack than a segment lasts, whoever hears of it first has to have it before the last have heard of it. What takes
+ * longest then is that its fetcher gives each piece away once; after that, copies double several times a second. So
+ * one that would take long for it is helped by others, whoever they are: each fetches a share of what is
+ * scarce, no more than it gives away at once, and all of them trade.
+ */
+
+/** Whether the segment was asked for with so little slack, and is the newest: a newcomer has little for its second one, too, which others have. */
+export function isShortOfSlack(draft: Draft, { segment: key, slackMs }: Demand): boolean {
+  const listed = draft.index.get(key);
+  if (!draft.playback.live || !listed || slackMs >= listed.durationS * 1000 * TUNING.shortSlackShare) return false;
+  const all = draft.listed.get(listed.track) ?? [];
+  // Beyond what the manifest lists there may be the upcoming one, without an address.
+  return all[all.length - (all[all.length - 1]?.url === '' ? 2 : 1)]?.key === key;
+}
+
+/** Whether this viewer is to fetch a share, as those that are known to fetch the segment would take long to give away what only one has. */
+export function isShareWanted(draft: Draft, segment: SegmentState): boolean {
+  const { intent, own, sizeBytes, transfer, wholeOnly } = segment;
+  if (!own || sizeBytes === undefined || !intent || wholeOnly || !draft.origin.rangeAllowed) return false;
+  // Everyone fetches one share. Who can hardly give it away helps nobody.
+  if (transfer.originBytes > 0 || givingBps(draft) < bitrateBps(draft, segment.key) * TUNING.leastSharerRatio) return false;
+  const scarceBytes = scarcePieces(draft, segment, own).length * pieceSizeBytes(sizeBytes);
+  return scarceBytes * 8000 > intent.allBps * TUNING.mostGivingMs;
+}
+
+/**
+ * The share to ask of the origin while others fetch the segment: from somewhere among the scarce pieces on, elsewhere than others.
+ * `undefined`: nothing is scarce, or there is slack enough to leave it to them.
+ */
+export function shareOf(draft: Draft, segment: SegmentState, own: Bitfield): Pick<Fetch, 'firstPiece' | 'endPiece'> | undefined {
+  const { key, sizeBytes } = segment;
+  const demand = draft.demands.current.values().find((one) => one.segment === key);
+  if (!demand || sizeBytes === undefined || !isShortOfSlack(draft, demand) || !isAnnounced(draft, segment)) return undefined;
+  const scarce = scarcePieces(draft, segment, own);
+  // By another hash than ranks are: those that come at the same moment have ranks alike.
+  const firstPiece = scarce[Math.floor(hashUnit(key + draft.self) * scarce.length)];
+  if (firstPiece === undefined) return undefined;
+  const most = Math.max(TUNING.leastSharePieces, Math.round((givingBps(draft) * TUNING.shareMs) / 8000 / pieceSizeBytes(sizeBytes)));
+  let endPiece = firstPiece;
+  while (endPiece < own.length && endPiece - firstPiece < most && !own.has(endPiece)) endPiece++;
+  return { firstPiece, endPiece: endPiece === own.length ? Infinity : endPiece };
+}
