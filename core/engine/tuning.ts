@@ -83,8 +83,8 @@ export const mostGivingMs = 400;
 export const leastSharerRatio = 0.5;
 export const shareMs = 200;
 export const leastSharePieces = 2;
-/** Ranks are those in the whole swarm, of which only few have heard of the segment when the first do. */
-export const shortRankStepMs = 1.2;
+/** All ranks of the swarm are then within this time. */
+export const shortElectionMs = 360;
 /** Live, a fetcher that is slow is helped by one that can give so many times as much ... */
 export const helperUploadRatio = 2;
 /** ... so early that the pieces that only the fetcher has are given away, and so much is left for them to reach everyone. */

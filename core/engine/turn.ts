@@ -88,7 +88,7 @@ function turnWithoutSlackMs(draft: Draft, demand: Demand, segment: SegmentState)
  * with a full buffer they leave their turn to the companion that is first in rank and will want it
  * soon, so that the fetching, and with it the uploading, is everyone's.
  */
-function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs = isShortOfSlack(draft, demand) ? TUNING.shortRankStepMs : TUNING.rankStepMs): number {
+function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs = newRankStepMs(draft, demand)): number {
   const mostMs = demand.slackMs * TUNING.electionSlackShare;
   // Those far back still have ranks of their own, however little the slack pays for.
   const quickMs = mostMs > 0 ? mostMs * (1 - Math.exp((-place * rankStepMs) / mostMs)) : 0;
@@ -97,6 +97,11 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs 
   const patienceMs = demand.slackMs * TUNING.companionSlackShare;
   const lagS = firstCompanionLagS(draft, demand.segment, playheadS(draft), patienceMs / 1000);
   return lagS === 0 ? quickMs : Math.min(patienceMs, lagS * 1000 + TUNING.companionMarginMs);
+}
+
+/** How far ranks are apart while a segment is new. With little slack those of a large swarm are drawn together: when the first hear of it, hardly anyone else has. */
+function newRankStepMs(draft: Draft, demand: Demand): number {
+  return isShortOfSlack(draft, demand) ? Math.min(TUNING.rankStepMs, TUNING.shortElectionMs / draft.swarm.size) : TUNING.rankStepMs;
 }
 
 /**

@@ -17,13 +17,15 @@ interface Given {
   readonly ownBps?: number;
   readonly slackMs?: number;
   readonly live?: boolean;
+  /** Of the swarm. */
+  readonly size?: number;
   /** The last that is listed. */
   readonly newest?: number;
   readonly origin?: Partial<State['origin']>;
 }
 
 /** So long before segment 5 is due, over a line of 20 Mbit/s, connected to all others. */
-function benchOf({ name = 'self', newest = 5, ownBps = 2 ** 22, slackMs = SHORT_MS, live = true, origin = {} }: Given = {}): EngineBench {
+function benchOf({ name = 'self', size = 3, newest = 5, ownBps = 2 ** 22, slackMs = SHORT_MS, live = true, origin = {} }: Given = {}): EngineBench {
   const bench = new EngineBench({}, newest + 1);
   bench.state = {
     ...bench.state,
@@ -32,7 +34,7 @@ function benchOf({ name = 'self', newest = 5, ownBps = 2 ** 22, slackMs = SHORT_
     upload: { ...bench.state.upload, rateBps: ownBps, toldBps: ownBps },
     trackRates: new Map([[TRACK, BITRATE_BPS / 8]]),
   };
-  bench.swarm(3);
+  bench.swarm(size);
   bench.play(5 * SEGMENT_S - slackMs / 1000, { live });
   return bench;
 }
@@ -144,13 +146,15 @@ describe('engine: the first that hears of a segment with little slack', () => {
     return of('fetch', bench.pass(60_000))[0]?.afterMs ?? Infinity;
   }
 
-  it('asks for it at once, and leaves it to a stronger one with more', () => {
-    expect(asksAfterMs({ slackMs: SHORT_MS })).toBeLessThan(5);
-    expect(asksAfterMs({ slackMs: SEGMENT_S * 1000 })).toBeGreaterThan(1_000);
+  it('asks for it in its turn, rather than leave it to a stronger one as with more', () => {
+    expect(asksAfterMs({ slackMs: SHORT_MS, size: 2 })).toBeLessThan(TUNING.rankStepMs + 1);
+    expect(asksAfterMs({ slackMs: SEGMENT_S * 1000, size: 2 })).toBeGreaterThan(1_000);
   });
 
-  it('waits for its turn on demand, where others ask for something else', () => {
-    expect(asksAfterMs({ slackMs: SHORT_MS, live: false })).toBeGreaterThan(30);
+  it('waits for less than in an election of which all know, whatever its rank', () => {
+    const mostMs = SHORT_MS * TUNING.electionSlackShare;
+    expect(asksAfterMs({ slackMs: SHORT_MS, size: 300 })).toBeLessThan(Math.min(TUNING.shortElectionMs, mostMs * 0.6));
+    expect(asksAfterMs({ slackMs: SHORT_MS, size: 300, live: false })).toBeGreaterThan(mostMs * 0.9);
   });
 });
 
