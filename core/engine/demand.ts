@@ -9,6 +9,7 @@ import { deliver, forgetFailure, isWhole } from './holdings.ts';
 import { abortFetch, failDemands, startFetch } from './origin.ts';
 import { haveTheRest } from './parts.ts';
 import { slackMs } from './playback.ts';
+import { isShortOfSlack } from './shares.ts';
 import { newSegmentState } from './state.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { leavesToPeersMs, provided } from './top-up.ts';
@@ -16,7 +17,8 @@ import * as TUNING from './tuning.ts';
 import { lastMomentMs, originTurnMs } from './turn.ts';
 
 export function onDemand(draft: Draft, id: DemandId, key: SegmentKey): void {
-  draft.demands.set(id, { id, segment: key, askedAtMs: draft.nowMs, slackMs: slackMs(draft, key) });
+  const givenMs = slackMs(draft, key);
+  draft.demands.set(id, { id, segment: key, askedAtMs: draft.nowMs, slackMs: givenMs, isShort: isShortOfSlack(draft, key, givenMs) });
   const listed = draft.index.get(key);
   if (listed) draft.frontier = withEntry(draft.frontier, listed.track, { segment: key, atMs: draft.nowMs });
   const segment = draft.segments.get(key);

@@ -1,11 +1,11 @@
 import { hashUnit, pieceSizeBytes } from '../model/index.ts';
-import type { Bitfield } from '../model/index.ts';
+import type { Bitfield, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { givingBps } from './election.ts';
 import { scarcePieces } from './help.ts';
 import { bitrateBps } from './playback.ts';
 import { isAnnounced } from './sooner.ts';
-import type { Demand, Fetch, SegmentState } from './state.ts';
+import type { Fetch, SegmentState } from './state.ts';
 import * as TUNING from './tuning.ts';
 
 /**
@@ -15,8 +15,8 @@ import * as TUNING from './tuning.ts';
  * scarce, no more than it gives away at once, and all of them trade.
  */
 
-/** Whether the segment was asked for with so little slack, and is the newest: a newcomer has little for its second one, too, which others have. */
-export function isShortOfSlack(draft: Draft, { segment: key, slackMs }: Demand): boolean {
+/** Whether a segment that is asked for with this slack has so little, and is the newest: a newcomer has little for its second one, too, which others have. */
+export function isShortOfSlack(draft: Draft, key: SegmentKey, slackMs: number): boolean {
   const listed = draft.index.get(key);
   if (!draft.playback.live || !listed || slackMs >= listed.durationS * 1000 * TUNING.shortSlackShare) return false;
   const all = draft.listed.get(listed.track) ?? [];
@@ -41,7 +41,7 @@ export function isShareWanted(draft: Draft, segment: SegmentState): boolean {
 export function shareOf(draft: Draft, segment: SegmentState, own: Bitfield): Pick<Fetch, 'firstPiece' | 'endPiece'> | undefined {
   const { key, sizeBytes } = segment;
   const demand = draft.demands.current.values().find((one) => one.segment === key);
-  if (!demand || sizeBytes === undefined || !isShortOfSlack(draft, demand) || !isAnnounced(draft, segment)) return undefined;
+  if (!demand?.isShort || sizeBytes === undefined || !isAnnounced(draft, segment)) return undefined;
   const scarce = scarcePieces(draft, segment, own);
   // By another hash than ranks are: those that come at the same moment have ranks alike.
   const firstPiece = scarce[Math.floor(hashUnit(key + draft.self) * scarce.length)];

@@ -70,6 +70,8 @@ export interface Demand {
   readonly askedAtMs: number;
   /** Slack at that moment: what elections and takeovers divide. */
   readonly slackMs: number;
+  /** It was so little that several fetch the segment: see `shares.ts`. */
+  readonly isShort: boolean;
 }
 
 export interface SegmentState {

@@ -6,7 +6,7 @@ import { hasStronger, slowGiverMs } from './help.ts';
 import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
-import { isShareWanted, isShortOfSlack } from './shares.ts';
+import { isShareWanted } from './shares.ts';
 import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import * as TUNING from './tuning.ts';
 
@@ -66,7 +66,7 @@ function takeoverWaitMs(draft: Draft, demand: Demand, place: number): number {
 function helpTurnMs(draft: Draft, demand: Demand, segment: SegmentState): number {
   if (!draft.playback.live || !isAnnounced(draft, segment)) return Infinity;
   const knownAtMs = Math.max(demand.askedAtMs, segment.intent?.atMs ?? 0);
-  if (isShortOfSlack(draft, demand)) {
+  if (demand.isShort) {
     return isShareWanted(draft, segment) ? knownAtMs + electionWaitMs(draft, demand, electionPlace(draft, demand.segment)) : Infinity;
   }
   const giveAwayMs = slowGiverMs(draft, segment);
@@ -101,7 +101,7 @@ function electionWaitMs(draft: Draft, demand: Demand, place: number, rankStepMs 
 
 /** How far ranks are apart while a segment is new. With little slack those of a large swarm are drawn together: when the first hear of it, hardly anyone else has. */
 function newRankStepMs(draft: Draft, demand: Demand): number {
-  return isShortOfSlack(draft, demand) ? Math.min(TUNING.rankStepMs, TUNING.shortElectionMs / draft.swarm.size) : TUNING.rankStepMs;
+  return demand.isShort ? Math.min(TUNING.rankStepMs, TUNING.shortElectionMs / draft.swarm.size) : TUNING.rankStepMs;
 }
 
 /**
@@ -115,7 +115,7 @@ function leftToStrongerMs(draft: Draft, demand: Demand): number {
   const sizeBytes = expectedBytes(draft, key);
   const ownBps = fetcherBps(draft, key);
   // With little slack, they fetch a share of it as soon as they know of it.
-  if (isShortOfSlack(draft, demand) || !listed || sizeBytes === 0 || !hasStronger(draft, key, ownBps)) return 0;
+  if (demand.isShort || !listed || sizeBytes === 0 || !hasStronger(draft, key, ownBps)) return 0;
   return Math.min((listed.durationS || 0) * 1000, givenMs * TUNING.strongerSlackShare, (sizeBytes * 8000) / ownBps);
 }
 
