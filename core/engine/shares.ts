@@ -15,13 +15,22 @@ import * as TUNING from './tuning.ts';
  * scarce, no more than it gives away at once, and all of them trade.
  */
 
-/** Whether a segment that is asked for with this slack has so little, and is the newest: a newcomer has little for its second one, too, which others have. */
+/** So soon after the segment before had come, the player had been waiting for that one. */
+const LATE_MS = 500;
+
+/**
+ * Whether a segment that is asked for with this slack has so little, as its list has just named it: a newcomer has little for its
+ * second one, too, which others have; and so has who was waiting for the one before, of which uplinks, not time, had been short.
+ */
 export function isShortOfSlack(draft: Draft, key: SegmentKey, slackMs: number): boolean {
   const listed = draft.index.get(key);
   if (!draft.playback.live || !listed || slackMs >= listed.durationS * 1000 * TUNING.shortSlackShare) return false;
   const all = draft.listed.get(listed.track) ?? [];
   // Beyond what the manifest lists there may be the upcoming one, without an address.
-  return all[all.length - (all[all.length - 1]?.url === '' ? 2 : 1)]?.key === key;
+  const newest = all.length - (all[all.length - 1]?.url === '' ? 2 : 1);
+  const before = all[newest - 1];
+  const beforeAtMs = before && draft.segments.get(before.key)?.transfer.lastByteAtMs;
+  return all[newest]?.key === key && !(beforeAtMs !== undefined && draft.nowMs - beforeAtMs < LATE_MS);
 }
 
 /** Whether this viewer is to fetch a share, as those that are known to fetch the segment would take long to give away what only one has. */

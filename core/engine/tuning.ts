@@ -1,6 +1,6 @@
 /**
  * Every figure the engine's decisions rest on, in one place, each with its reason. They are not
- * configuration: a page cannot know better values, measurements can (see core/README.md). Constants rather
+ * configuration: a page cannot know better values, measurements can (see README.md beside this). Constants rather
  * than members of an object: their names, a half kilobyte of the bundle, go as it is made.
  */
 

@@ -87,6 +87,15 @@ describe('engine: several that fetch a share each', () => {
   const LEFT_ALONE: readonly [string, Given, (bench: EngineBench) => void][] = [
     ['with slack of a segment’s duration', { slackMs: SEGMENT_S * 1000, ownBps: 2 ** 21 }, (bench) => fetcherOf(bench, 'slow', 2 ** 21, [0])],
     ['for one that is not the newest, as a newcomer’s second', { newest: 6, ownBps: 2 ** 21 }, (bench) => fetcherOf(bench, 'slow', 2 ** 21, [0])],
+    [
+      'where the one before has just come',
+      { ownBps: 2 ** 21 },
+      (bench) => {
+        fetcherOf(bench, 'slow', 2 ** 21, [0]);
+        bench.answer(only(of('fetch', bench.demand(4).effects)), SEGMENT_BYTES);
+        bench.play(5 * SEGMENT_S - SHORT_MS / 1000, { live: true });
+      },
+    ],
     ['on demand', { live: false }, (bench) => fetcherOf(bench, 'slow', 2 ** 21, [0])],
     ['where the fetcher gives it away at once', {}, (bench) => fetcherOf(bench, 'fast', 2 ** 25, [0])],
     [
