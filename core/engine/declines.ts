@@ -27,6 +27,7 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     const pauseMs = Math.min(Math.max(TUNING.busyPauseMs, neighbour.pace.pauseMs * (isAnew ? 2 : 1)), mostMs);
     const pausedUntilMs = draft.nowMs + pauseMs;
     neighbour.pace = { ...neighbour.pace, pausedUntilMs, pauseMs };
+    draft.wakeBy(pausedUntilMs);
     return;
   }
   if (reason === 'elsewhere') {
