@@ -24,7 +24,8 @@ const LATE_MS = 500;
  */
 export function isShortOfSlack(draft: Draft, key: SegmentKey, slackMs: number): boolean {
   const listed = draft.index.get(key);
-  if (!draft.playback.live || !listed || slackMs >= listed.durationS * 1000 * TUNING.shortSlackShare) return false;
+  // Not where the duration is no number.
+  if (!draft.playback.live || !listed || !(slackMs < listed.durationS * 1000 * TUNING.shortSlackShare)) return false;
   const all = draft.listed.get(listed.track) ?? [];
   // Beyond what the manifest lists there may be the upcoming one, without an address.
   const newest = all.length - (all[all.length - 1]?.url === '' ? 2 : 1);
