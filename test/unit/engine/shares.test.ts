@@ -96,6 +96,14 @@ describe('engine: several that fetch a share each', () => {
         bench.play(5 * SEGMENT_S - SHORT_MS / 1000, { live: true });
       },
     ],
+    [
+      'where nobody knows how long the segment lasts',
+      { ownBps: 2 ** 21 },
+      (bench) => {
+        bench.step({ type: 'listed', track: TRACK, segments: segmentsFrom(0, 6).map((segment) => ({ ...segment, durationS: NaN })) });
+        fetcherOf(bench, 'slow', 2 ** 21, [0]);
+      },
+    ],
     ['on demand', { live: false }, (bench) => fetcherOf(bench, 'slow', 2 ** 21, [0])],
     ['where the fetcher gives it away at once', {}, (bench) => fetcherOf(bench, 'fast', 2 ** 25, [0])],
     [
