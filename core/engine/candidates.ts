@@ -30,7 +30,7 @@ export function candidatesFor(draft: Draft, { holdings, numbers, pieces: any, si
     while ((neighbours[place]?.number ?? Infinity) < number) place++;
     const neighbour = neighbours[place];
     if (neighbour?.number !== number) continue;
-    const pieces = obtainable(holding, draft.nowMs);
+    const pieces = obtainable(draft, holding);
     if (taken?.hasAll(pieces)) continue;
     const { pausedUntilMs } = neighbour.pace;
     if (pausedUntilMs > draft.nowMs) {
@@ -50,8 +50,10 @@ export function roomOf({ asks, openAsks, pace }: Neighbour): number {
 }
 
 /** What it holds, without what it has just sent this viewer elsewhere for. */
-function obtainable({ pieces, elsewhere }: Holding, nowMs: number): Holding['pieces'] {
-  return elsewhere && elsewhere.untilMs > nowMs ? pieces.without(elsewhere.pieces) : pieces;
+function obtainable(draft: Draft, { pieces, elsewhere }: Holding): Holding['pieces'] {
+  if (!elsewhere || elsewhere.untilMs <= draft.nowMs) return pieces;
+  draft.wakeBy(elsewhere.untilMs);
+  return pieces.without(elsewhere.pieces);
 }
 
 /** The candidate from which the piece can be expected soonest; of equals, the one with the most room. */

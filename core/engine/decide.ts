@@ -26,7 +26,10 @@ export interface Decision {
   readonly state: State;
   /** To be performed in order. */
   readonly effects: readonly Effect[];
-  /** When to send a `wake` at the latest, on the clock of `nowMs`, besides what earlier decisions asked for; Infinity: not needed. */
+  /**
+   * When to send a `wake` at the latest, on the clock of `nowMs`; Infinity: not needed. The earliest moment that was asked for since
+   * the last `wake` counts: a decision upon that one asks anew for all that is still to come.
+   */
   readonly wakeAtMs: number;
 }
 
@@ -80,10 +83,14 @@ function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean
   return own.union(asked).hasAll(pieces) || !hasRoom(draft, event.peer);
 }
 
-/** Whether the neighbour can be asked for anything more; when that changes has been seen to. */
+/** Whether the neighbour can be asked for anything more; else, when that changes, there is an event of its own, or a wake. */
 function hasRoom(draft: Draft, peer: PeerId): boolean {
   const neighbour = draft.neighbours.get(peer);
-  return neighbour !== undefined && neighbour.pace.pausedUntilMs <= draft.nowMs && roomOf(neighbour) > 0;
+  if (!neighbour || roomOf(neighbour) <= 0) return false;
+  const { pausedUntilMs } = neighbour.pace;
+  if (pausedUntilMs <= draft.nowMs) return true;
+  draft.wakeBy(pausedUntilMs);
+  return false;
 }
 
 /** A request, or a link that has sent: says nothing of whom this viewer may ask. */

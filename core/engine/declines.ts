@@ -25,9 +25,7 @@ export function onDeclined(draft: Draft, peer: PeerId, requestId: number, reason
     // Each time in a row, longer: it is slow, or everyone asks it. Who is about to run dry has no time for that.
     const mostMs = slackMs(draft, open.segment) < TUNING.pressingSlackMs ? TUNING.busyPauseMs : TUNING.mostBusyPauseMs;
     const pauseMs = Math.min(Math.max(TUNING.busyPauseMs, neighbour.pace.pauseMs * (isAnew ? 2 : 1)), mostMs);
-    const pausedUntilMs = draft.nowMs + pauseMs;
-    neighbour.pace = { ...neighbour.pace, pausedUntilMs, pauseMs };
-    draft.wakeBy(pausedUntilMs);
+    neighbour.pace = { ...neighbour.pace, pausedUntilMs: draft.nowMs + pauseMs, pauseMs };
     return;
   }
   if (reason === 'elsewhere') {
@@ -46,5 +44,4 @@ function sentElsewhere(draft: Draft, neighbour: Neighbour, { segment, index }: A
   const known = elsewhere && elsewhere.untilMs > draft.nowMs ? elsewhere.pieces : Bitfield.empty(pieces.length);
   const untilMs = draft.nowMs + TUNING.elsewhereMs;
   fileHolding(draft, segment, stock.sizeBytes, neighbour, { ...holding, elsewhere: { pieces: known.with(index), untilMs } });
-  draft.wakeBy(untilMs);
 }

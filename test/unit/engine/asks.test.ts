@@ -43,6 +43,18 @@ describe('engine: asking neighbours', () => {
     expect(indexesAt(other, told('request', bench.have(other, 10, [3])))).toEqual([3]);
   });
 
+  it('asks that neighbour again at that time though something else woke it meanwhile', () => {
+    const bench = new EngineBench();
+    const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+    bench.have(a, 10, [3]);
+    bench.have(b, 10, [4]);
+    for (const { peer, message } of told('request', bench.demand(10).effects)) {
+      bench.step({ type: 'declined', peer, requestId: message.requestId, reason: peer === a ? 'elsewhere' : 'busy' });
+    }
+    expect(only(told('request', bench.pass(TUNING.busyPauseMs))).peer).toBe(b);
+    expect(only(told('request', bench.pass(TUNING.elsewhereMs - TUNING.busyPauseMs))).peer).toBe(a);
+  });
+
   it('asks different peers to begin at different pieces', () => {
     const begins = new Set<number>();
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
@@ -215,6 +227,25 @@ describe('engine: asking neighbours', () => {
     expect(told('request', bench.have(a, 5, [0, 2, 3]))).toEqual([]);
     const asked = told('request', bench.pass(TUNING.busyPauseMs));
     expect(new Set(asked.map(({ peer }) => peer))).toEqual(new Set([a]));
+  });
+
+  it('live, asks a paused one for what only it has, though nothing of it was missing when something else woke it', () => {
+    const bench = new EngineBench();
+    bench.swarm(4);
+    bench.play(0, { live: true });
+    const [a, b, c] = [bench.neighbour('a'), bench.neighbour('b'), bench.neighbour('c')];
+    bench.have(a, 5, [0]);
+    bench.have(c, 5, [1]);
+    const [first, other] = told('request', bench.demand(5).effects).sort((one, two) => one.message.index - two.message.index);
+    if (!first || !other) throw new RangeError('not both were asked');
+    const isBusy = ({ peer, message }: Asking): Asking[] => told('request', bench.step({ type: 'declined', peer, requestId: message.requestId, reason: 'busy' }));
+    isBusy(other);
+    bench.pass(TUNING.busyPauseMs / 2);
+    isBusy(first);
+    expect(only(told('request', bench.have(b, 5, [0]))).peer).toBe(b);
+    expect(only(told('request', bench.pass(TUNING.busyPauseMs / 2))).peer).toBe(c);
+    expect(told('request', bench.have(a, 5, [0, 2, 3]))).toEqual([]);
+    expect(indexesAt(a, told('request', bench.pass(TUNING.busyPauseMs / 2))).sort()).toEqual([2, 3]);
   });
 
   it('pauses when a busy one owes nothing', () => {
