@@ -109,8 +109,8 @@ export function forgetPieces(draft: Draft, segment: SegmentDraft): void {
   segment.given = undefined;
   segment.verified = false;
   segment.verifying = undefined;
-  if (segment.told) draft.lost.push(segment.key);
-  segment.told = undefined;
+  if (segment.told.length > 0) draft.lost.push(segment.key);
+  segment.told = [];
   untell(draft, segment.key);
 }
 

@@ -102,8 +102,10 @@ export interface SegmentState {
   readonly gaveWay: boolean;
   /** Pieces given to neighbours that are still here. */
   readonly given: Bitfield | undefined;
-  /** What the neighbours have been told that this viewer has of it, and when. */
-  readonly told: Bitfield | undefined;
+  /** What each group of neighbours has been told that this viewer has of it; none: nobody has been told. */
+  readonly told: readonly (Bitfield | undefined)[];
+  /** The group that was told last, and when. */
+  readonly toldGroup: number;
   readonly toldAtMs: number;
   readonly transfer: Transfer;
   readonly originFailures: number;
@@ -356,7 +358,8 @@ export function newSegmentState(key: SegmentKey): SegmentState {
     fetcherLeftAtMs: undefined,
     gaveWay: false,
     given: undefined,
-    told: undefined,
+    told: [],
+    toldGroup: -1,
     toldAtMs: -Infinity,
     transfer: NO_TRANSFER,
     originFailures: 0,

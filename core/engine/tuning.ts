@@ -156,6 +156,9 @@ export const announceLittleMs = 300;
 /** ... but live so often where fewer than so many neighbours have some of the news: the first copies are what takes longest. */
 export const announceScarceMs = 40;
 export const scarceCopies = 2;
+/** Of an unfinished segment neighbours are told in so many groups, one after the other: as many as make at least so many neighbours at a time. */
+export const newsGroups = 8;
+export const newsAtOnce = 3;
 /** Segments per neighbour that are remembered: what it holds beyond is ignored. */
 export const maxHoldingsPerNeighbour = 4_096;
 /** Segments of which anything at all is remembered: intents of strangers beyond are ignored. */
