@@ -1,4 +1,6 @@
+import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
+import { bitrateBps } from './playback.ts';
 import type { Fetch, Probe } from './state.ts';
 import * as TUNING from './tuning.ts';
 
@@ -11,6 +13,19 @@ export function fetchRateBps(draft: Draft, fetch: Fetch): number {
 /** What peers have brought in place of what the origin would have sent in that time: all, where all together is no faster than the origin alone was. */
 function inItsPlaceBytes(draft: Draft, { probe }: Fetch): number {
   return !probe || hasGrown(draft, probe) ? 0 : draft.counters.p2pBytes - probe.peerBytes;
+}
+
+/**
+ * What a fetch that has ended says of the origin's rate. Where all together came about as fast as the origin alone was known to, and that is
+ * fit for what plays, it is the viewer's line that was full, and peers' bytes took the place of the origin's.
+ */
+export function aloneBps(draft: Draft, key: SegmentKey, fetch: Fetch): number {
+  const rateBps = fetchRateBps(draft, fetch);
+  const knownBps = draft.origin.rateBps;
+  const peerBytes = draft.counters.p2pBytes - fetch.peerBytesBefore;
+  const togetherBps = (rateBps * (fetch.bytes + peerBytes)) / fetch.bytes;
+  const isLineFull = togetherBps >= knownBps * TUNING.lineFullShare && togetherBps <= knownBps * TUNING.probeGrowth;
+  return isLineFull && knownBps >= bitrateBps(draft, key) * TUNING.fitLineRatio ? Math.max(rateBps, Math.min(togetherBps, knownBps)) : rateBps;
 }
 
 /** Whether more comes since peers have been asked, too. */

@@ -4,7 +4,7 @@ import { cancelAsksFor } from './asks.ts';
 import { noteDownload } from './download.ts';
 import type { Draft, SegmentDraft } from './draft.ts';
 import type { EngineEvent } from './events.ts';
-import { fetchRateBps } from './fetch-rate.ts';
+import { aloneBps } from './fetch-rate.ts';
 import { adoptSize, forgetFailure, takePiece } from './holdings.ts';
 import { givingBps } from './election.ts';
 import { isOvertaken, runsBeside } from './overtaken.ts';
@@ -29,7 +29,7 @@ export function startFetch(draft: Draft, segment: SegmentDraft, isShared = isBei
   const { firstPiece, endPiece } = missingSpan(draft, segment, isShared);
   const id = asFetchId(draft.nextSerial());
   const uploadBps = givingBps(draft);
-  segment.fetch = { id, givingBps: uploadBps, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0, probe: undefined };
+  segment.fetch = { id, givingBps: uploadBps, firstPiece, endPiece, nextPiece: firstPiece, startedAtMs: draft.nowMs, headAtMs: undefined, bytes: 0, peerBytesBefore: 0, probe: undefined };
   noteAsked(draft, segment);
   draft.count('httpRequests', 1);
   const { sizeBytes } = segment;
@@ -53,7 +53,7 @@ export function onFetchHead(draft: Draft, event: Of<'fetchHead'>): void {
   const span = event.rangeRefused ? { firstPiece: 0, endPiece: Infinity, nextPiece: 0 } : spanIn(event.sizeBytes, segment.fetch, segment.sizeBytes);
   if (segment.sizeBytes !== event.sizeBytes) cancelAsksFor(draft, segment);
   adoptSize(draft, segment, event.sizeBytes, true);
-  segment.fetch = { ...segment.fetch, ...span, headAtMs: draft.nowMs };
+  segment.fetch = { ...segment.fetch, ...span, headAtMs: draft.nowMs, peerBytesBefore: draft.counters.p2pBytes };
   const firstByteMs = draft.nowMs - segment.fetch.startedAtMs;
   const known = draft.origin.firstByteMs;
   draft.origin = { ...draft.origin, firstByteMs: known ? smooth(known, firstByteMs) : Math.max(1, firstByteMs) };
@@ -142,7 +142,7 @@ function ofFetch(draft: Draft, key: SegmentKey, id: FetchId): SegmentDraft | und
 function endFetch(draft: Draft, segment: SegmentDraft, fetch: Fetch): void {
   segment.fetch = undefined;
   if (fetch.headAtMs === undefined || fetch.bytes < LEAST_RATE_SAMPLE_BYTES) return;
-  const sampleBps = fetchRateBps(draft, fetch);
+  const sampleBps = aloneBps(draft, segment.key, fetch);
   const known = draft.origin.rateBps;
   draft.origin = { ...draft.origin, rateBps: known ? smooth(known, sampleBps) : sampleBps };
 }

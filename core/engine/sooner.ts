@@ -46,9 +46,15 @@ export function peersAreSoonerUntilMs(draft: Draft, demand: Demand, segment: Seg
  * plays: an origin that gives less than that is overrun, and more requests would make it worse.
  */
 export function isJustInTime(draft: Draft, segment: SegmentState): boolean {
-  if (draft.origin.rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio) return false;
+  return justInTimeAtMs(draft, segment) <= draft.nowMs;
+}
+
+/** From when on that is so, unless more of it comes before; Infinity: it is not going to be. */
+export function justInTimeAtMs(draft: Draft, segment: SegmentState): number {
+  if (draft.origin.rateBps < bitrateBps(draft, segment.key) * TUNING.fitLineRatio) return Infinity;
   const spare = spareMs(draft, segment);
-  return spare > -TUNING.lineLateMs && spare < measuredMs(draft, missingBytesOf(draft, segment)) * TUNING.lineReserveShare;
+  if (!(spare > -TUNING.lineLateMs)) return Infinity;
+  return draft.nowMs + spare - measuredMs(draft, missingBytesOf(draft, segment)) * TUNING.lineReserveShare;
 }
 
 /** How much earlier than needed the origin would bring what is missing, asked now, at what was measured and with no margin; NaN: not measured. */

@@ -139,6 +139,8 @@ export interface Fetch {
   readonly startedAtMs: number;
   readonly headAtMs: number | undefined;
   readonly bytes: number;
+  /** What peers had brought of all segments when the head came. */
+  readonly peerBytesBefore: number;
   /** Set when peers are asked for the first pieces beside it, where they may only take its place on the line: see `beside.ts`. */
   readonly probe: Probe | undefined;
 }

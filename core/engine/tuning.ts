@@ -42,6 +42,8 @@ export const probeMs = 300;
 export const probeLeastRestMs = 750;
 /** ... and more once all that comes is so many times what the origin alone brought. */
 export const probeGrowth = 1.25;
+/** All together at so much of the origin's known rate: the viewer's line is full. */
+export const lineFullShare = 0.8;
 /** What a fetch is about to bring within this time is on its way already, and would come twice. */
 export const originLeadMs = 250;
 /** A fetch that would bring nothing for so long that peers have not brought, and so many pieces, is ended. */

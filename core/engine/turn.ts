@@ -7,7 +7,7 @@ import { heldBytes } from './holdings.ts';
 import { bitrateBps, expectedBytes, originTimeMs, playheadS, slackMs } from './playback.ts';
 import type { Demand, SegmentState } from './state.ts';
 import { isShareWanted } from './shares.ts';
-import { isAnnounced, isJustInTime, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
+import { isAnnounced, justInTimeAtMs, slowOriginMs, peersAreSoonerUntilMs } from './sooner.ts';
 import * as TUNING from './tuning.ts';
 
 /**
@@ -30,9 +30,10 @@ export function originTurnMs(draft: Draft, demand: Demand, segment: SegmentState
   if (!draft.policy.download) return draft.nowMs;
   const lastMs = lastMomentMs(draft, demand.segment);
   // The origin is in time just now, as it is for the plain player: nothing must come in between.
-  if (lastMs <= draft.nowMs && isJustInTime(draft, segment)) return draft.nowMs;
+  const justInTimeMs = lastMs <= draft.nowMs ? justInTimeAtMs(draft, segment) : Infinity;
+  if (justInTimeMs <= draft.nowMs) return draft.nowMs;
   const turnMs = lastMs > draft.nowMs ? Math.min(lastMs, turnInSlackMs(draft, demand, segment, supplied)) : turnWithoutSlackMs(draft, demand, segment);
-  return Math.max(turnMs, peersAreSoonerUntilMs(draft, demand, segment, supplied));
+  return Math.min(justInTimeMs, Math.max(turnMs, peersAreSoonerUntilMs(draft, demand, segment, supplied)));
 }
 
 function turnInSlackMs(draft: Draft, demand: Demand, segment: SegmentState, supplied: ReturnType<typeof supply>): number {

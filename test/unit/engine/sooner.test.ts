@@ -1,5 +1,6 @@
-import { OriginError } from '../../../core/model/index.ts';
-import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told } from '../../kit/engine-bench.ts';
+import * as TUNING from '../../../core/engine/tuning.ts';
+import { MAX_PIECE_BYTES, OriginError } from '../../../core/model/index.ts';
+import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** The viewer has run dry before segment 5, of an origin that takes 100 ms to its first byte. */
 function dryBench(originRateBps: number): EngineBench {
@@ -57,6 +58,33 @@ describe('engine: a narrow line, over which the origin is just in time', () => {
     const bench = narrowLineBench(2_500, 2_400);
     bench.have(bench.neighbour('a'), 5);
     expect(of('fetch', bench.demand(5).effects)).toEqual([]);
+  });
+});
+
+describe('engine: a narrow line, over which peers have brought all but one piece', () => {
+  it('is left to the origin from when on it has only just the time for that one', () => {
+    const pieces = 32;
+    const pieceMs = 50;
+    const firstByteMs = 400;
+    const bytes = pieces * MAX_PIECE_BYTES;
+    const bench = new EngineBench();
+    bench.state = { ...bench.state, origin: { rateBps: (MAX_PIECE_BYTES * 8000) / pieceMs, firstByteMs, rangeAllowed: true }, trackRates: new Map([[TRACK, bytes / SEGMENT_S]]) };
+    bench.swarm(2);
+    const peer = bench.neighbour('a');
+    const givenMs = 2_880;
+    bench.play(5 * SEGMENT_S - givenMs / 1000);
+    bench.intent(peer, 5);
+    const before = of('fetch', bench.demand(5).effects);
+    const startMs = bench.nowMs;
+    for (let held = 1; held <= pieces; held++) {
+      const asked = told('request', bench.have(peer, 5, [held - 1], bytes));
+      before.push(...of('fetch', bench.pass(60)));
+      if (held < pieces) before.push(...of('fetch', bench.deliver(only(asked), MAX_PIECE_BYTES)));
+    }
+    expect(before).toEqual([]);
+    const slackMs = givenMs - (bench.nowMs - startMs);
+    const [fetching] = of('fetch', bench.pass(slackMs));
+    expect(slackMs - (fetching?.afterMs ?? 0)).toBeCloseTo((firstByteMs + pieceMs) * (1 + TUNING.lineReserveShare), 0);
   });
 });
 
