@@ -132,11 +132,12 @@ function wantedOrder(draft: Draft, segment: SegmentState, candidates: readonly C
 /** Pieces that one neighbour has owed for so long that a second one is worth the waste. */
 function owedTooLong(draft: Draft, segment: SegmentState): number[] {
   const owed: number[] = [];
-  for (const { asks, openAsks } of draft.neighbours.current.values()) {
+  for (const { asks, openAsks, pace } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
     for (const ask of asks.values()) {
       if (ask.cancelled || ask.segment !== segment.key || segment.askedTwice.has(ask.index)) continue;
-      const dueMs = ask.askedAtMs + TUNING.endgameAskAgeMs;
+      // Where uplinks are short, all pieces take long, and to ask twice for them would take what is short.
+      const dueMs = ask.askedAtMs + Math.max(TUNING.endgameAskAgeMs, pace.serviceMs * TUNING.endgameServices);
       if (dueMs <= draft.nowMs) owed.push(ask.index);
       else draft.wakeBy(dueMs);
     }

@@ -2,6 +2,7 @@ import { pieceSizeBytes } from '../model/index.ts';
 import type { Bitfield, SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import type { Holding, Neighbour, SegmentState, Stock } from './state.ts';
+import { forEachHolder } from './stocks.ts';
 import * as TUNING from './tuning.ts';
 
 /** A neighbour that has pieces of the segment, of the length that counts, and may be asked for some now. */
@@ -19,28 +20,21 @@ export interface Candidate {
 const NOBODY: readonly Candidate[] = [];
 
 /** @param taken neighbours that have none but these are left out: most of the time that is everyone. */
-export function candidatesFor(draft: Draft, { holdings, numbers, pieces: any, sizeBytes }: Stock, taken: Bitfield | undefined): readonly Candidate[] {
-  if (taken?.hasAll(any)) return NOBODY;
+export function candidatesFor(draft: Draft, stock: Stock, taken: Bitfield | undefined): readonly Candidate[] {
+  if (taken?.hasAll(stock.pieces)) return NOBODY;
   const candidates: Candidate[] = [];
-  // Both are in the order of the neighbours' numbers: to look each of them up would be most of what this costs.
-  const neighbours = draft.neighbours.current.values();
-  let place = 0;
-  for (const [at, holding] of holdings.entries()) {
-    const number = numbers[at] as number;
-    while ((neighbours[place]?.number ?? Infinity) < number) place++;
-    const neighbour = neighbours[place];
-    if (neighbour?.number !== number) continue;
+  forEachHolder(draft, stock, (neighbour, holding) => {
     const pieces = obtainable(draft, holding);
-    if (taken?.hasAll(pieces)) continue;
+    if (taken?.hasAll(pieces)) return;
     const { pausedUntilMs } = neighbour.pace;
     if (pausedUntilMs > draft.nowMs) {
       draft.wakeBy(pausedUntilMs);
-      continue;
+      return;
     }
     const open = neighbour.openAsks;
     const room = roomOf(neighbour);
-    if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open, sizeBytes) });
-  }
+    if (room > 0) candidates.push({ neighbour, pieces, open, room, dueMs: expectedMs(neighbour, open, stock.sizeBytes) });
+  });
   return candidates;
 }
 

@@ -16,6 +16,9 @@ export type NeighbourDraft = Writable<Neighbour>;
 class MapDraft<Key, Value extends object, Edit extends Value> {
   /** As it is at this moment. */
   current: VersionedMap<Key, Value>;
+  /** The last copy that was made: most decisions write to one entry, several times. */
+  private lastKey: Key | undefined;
+  private lastEdit: Edit | undefined;
 
   constructor(
     private readonly base: VersionedMap<Key, Value>,
@@ -33,6 +36,7 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
   }
 
   edit(key: Key): Edit | undefined {
+    if (key === this.lastKey) return this.lastEdit;
     const value = this.current.get(key);
     if (value === undefined) return undefined;
     // What is not the base's is a copy that was made here: it may be written to.
@@ -42,10 +46,13 @@ class MapDraft<Key, Value extends object, Edit extends Value> {
   set(key: Key, value: Value): Edit {
     const edit = this.clone(value);
     this.current = this.current.with(key, edit);
+    this.lastKey = key;
+    this.lastEdit = edit;
     return edit;
   }
 
   delete(key: Key): void {
+    if (key === this.lastKey) this.lastKey = undefined;
     this.current = this.current.without(key);
   }
 

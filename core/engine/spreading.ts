@@ -3,7 +3,7 @@ import type { DeclineReason, SegmentKey, TrackKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { bitrateBps } from './playback.ts';
 import type { Neighbour, SegmentState } from './state.ts';
-import { holdingOf, stockOf } from './stocks.ts';
+import { forEachHolder, holdingOf, stockOf } from './stocks.ts';
 import { mayPlay } from './tracks.ts';
 import * as TUNING from './tuning.ts';
 
@@ -22,7 +22,7 @@ const IDLE_MS = 15_000;
 export function refusalOf(draft: Draft, asker: Neighbour, segment: SegmentState, index: number, isBusy: boolean): DeclineReason | undefined {
   const mayComeLast = isOutdone(draft, asker, segment);
   if (!isBusy && !mayComeLast) return undefined;
-  const copies = copiesOf(draft, segment);
+  const copies = copiesOf(segment, spreadOf(draft, segment));
   if (mayComeLast && segment.own && fewestOf(copies, segment.own) === 0) return 'busy';
   if (isBusy && leavesItToStronger(draft, asker, segment, copies)) return 'busy';
   return isBusy && hasScarcerToGive(draft, asker, segment, index, copies) ? 'elsewhere' : undefined;
@@ -41,7 +41,8 @@ function isOutdone(draft: Draft, asker: Neighbour, { key }: SegmentState): boole
 
 /** Whether some of these pieces, which this viewer has, are with hardly anyone else, as far as its neighbours tell: they have to spread at once. */
 export function isScarce(draft: Draft, segment: SegmentState, pieces: Bitfield): boolean {
-  return fewestOf(copiesOf(draft, segment), pieces) < TUNING.scarceCopies;
+  const spread = spreadOf(draft, segment);
+  return spread.whole < TUNING.scarceCopies && fewestOf(copiesOf(segment, spread), pieces) < TUNING.scarceCopies;
 }
 
 /**
@@ -75,20 +76,33 @@ function hasScarcerToGive(draft: Draft, asker: Neighbour, { key, own, sizeBytes 
   return askedCopies >= TUNING.scarcerRatio * fewestOf(copies, theirs ? own.without(theirs) : own);
 }
 
-/** By piece, how many neighbours have it who pass it on, and whether it is being given to one. */
-function copiesOf(draft: Draft, { given, key, own, sizeBytes }: SegmentState): Uint8Array {
-  const copies = new Uint8Array(own?.length ?? 0);
-  given?.countIn(copies);
+/** What the neighbours hold of a segment who pass it on: how many of them all of it, and what the others. */
+interface Spread {
+  readonly whole: number;
+  readonly parts: readonly Bitfield[];
+}
+
+function spreadOf(draft: Draft, { key, sizeBytes }: SegmentState): Spread {
   const stock = stockOf(draft, key, sizeBytes);
   const rateBps = bitrateBps(draft, key);
-  // Most that have pieces have all of them: those are added at the end.
+  const parts: Bitfield[] = [];
   let whole = 0;
-  for (const neighbour of draft.neighbours.current.values()) {
-    const theirs = stock && passesOn(neighbour, rateBps) ? holdingOf(stock, neighbour)?.pieces : undefined;
-    if (theirs?.isFull) whole++;
-    else theirs?.countIn(copies);
+  if (stock) {
+    forEachHolder(draft, stock, (neighbour, { pieces }) => {
+      if (!passesOn(neighbour, rateBps)) return;
+      if (pieces.isFull) whole++;
+      else parts.push(pieces);
+    });
   }
-  return copies.map((count) => count + whole);
+  return { whole, parts };
+}
+
+/** By piece, how many neighbours have it who pass it on, and whether it is being given to one. */
+function copiesOf({ given, own }: SegmentState, { whole, parts }: Spread): Uint8Array {
+  const copies = new Uint8Array(own?.length ?? 0).fill(whole);
+  given?.countIn(copies);
+  for (const pieces of parts) pieces.countIn(copies);
+  return copies;
 }
 
 /** How many copies there are of the piece that has fewest; Infinity: of none. */

@@ -37,6 +37,19 @@ export function holdingOf({ holdings, numbers }: Stock, { number }: Neighbour): 
   return numbers[place] === number ? holdings[place] : undefined;
 }
 
+/** Goes through those whose stock it is, in the order in which they have come. */
+export function forEachHolder(draft: Draft, { holdings, numbers }: Stock, visit: (neighbour: Neighbour, holding: Holding) => void): void {
+  // Both are in the order of the neighbours' numbers: to look each of them up would be most of what this costs.
+  const neighbours = draft.neighbours.current.values();
+  let place = 0;
+  for (let at = 0; at < holdings.length; at++) {
+    const number = numbers[at] as number;
+    while ((neighbours[place]?.number ?? Infinity) < number) place++;
+    const neighbour = neighbours[place];
+    if (neighbour?.number === number) visit(neighbour, holdings[at] as Holding);
+  }
+}
+
 /** What the neighbour holds of the segment, at whatever length it tells. */
 export function anyHoldingOf(draft: Draft, key: SegmentKey, neighbour: Neighbour): Holding | undefined {
   for (const stock of stocksOf(draft, key)) {

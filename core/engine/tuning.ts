@@ -121,9 +121,10 @@ export const busyPauseMs = 200;
 export const mostBusyPauseMs = 800;
 /** A piece that a neighbour says is to be had elsewhere is not asked of it again for so long. */
 export const elsewhereMs = 400;
-/** Within this much slack, a piece that one neighbour has owed for so long may be asked of a second one. */
+/** Within this much slack, a piece that one neighbour has owed for so long, and so many times as long as its pieces take, may be asked of a second one. */
 export const endgameSlackMs = 1_500;
 export const endgameAskAgeMs = 400;
+export const endgameServices = 3;
 
 /** Uploader, live: a segment is new as long as neighbours have so many copies of each of its pieces on average ... */
 export const youngCopies = 10;

@@ -123,6 +123,25 @@ describe('engine: asking neighbours', () => {
     expect(bench.state.segments.get(keyOf(10))?.askedTwice.count).toBe(bench.state.segments.get(keyOf(10))?.asked.count);
   });
 
+  it('asks twice of one whose pieces always take long only when this one takes much longer still', () => {
+    const serviceMs = TUNING.endgameAskAgeMs;
+    const askedOf = (owedMs: number): PeerId[] => {
+      const bench = new EngineBench();
+      const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
+      bench.have(a, 9, [0]);
+      const slow = only(told('request', bench.demand(9).effects));
+      bench.nowMs += serviceMs;
+      bench.deliver(slow);
+      bench.have(a, 10, [0]);
+      bench.demand(10);
+      bench.have(b, 10, [0]);
+      bench.nowMs += owedMs;
+      return told('request', bench.play(40 - TUNING.endgameSlackMs / 1000 + 0.1)).map(({ peer }) => peer);
+    };
+    expect(askedOf(serviceMs * TUNING.endgameServices - 1)).toEqual([]);
+    expect(askedOf(serviceMs * TUNING.endgameServices)).toEqual([peerNamed('b')]);
+  });
+
   it('takes the other request back when the piece has come', () => {
     const bench = new EngineBench();
     const [a, b] = [bench.neighbour('a'), bench.neighbour('b')];
