@@ -102,8 +102,8 @@ export const newNeighbourWaitMs = 1_000;
 /** Outstanding requests per neighbour: at first, and at most. */
 export const initialWindowPieces = 4;
 export const maxWindowPieces = 64;
-/** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. */
-export const targetQueueMs = 150;
+/** A piece that takes this much longer than the quickest one has queued at the uploader: ask less of it. As long as it may wait there. */
+export const targetQueueMs = 300;
 /** Pieces asked for and not yet here, of all neighbours together: what the own line carries in this time ... */
 export const maxUnderWayMs = 400;
 /** ... and no fewer; so many bytes while the line's rate is unknown. */
@@ -132,8 +132,10 @@ export const youngCopies = 10;
 export const strongerFirst = 5;
 /** Uploader: a piece is declined for one that the asker needs, too, and that so many times fewer neighbours have. */
 export const scarcerRatio = 3;
-/** Uploader: time in the queue beyond which a piece is declined rather than queued. */
-export const maxUploadQueueMs = 150;
+/** Uploader: time in the queue beyond which a piece is declined rather than queued: as long as askers stay away, or its line would rest meanwhile ... */
+export const maxUploadQueueMs = 300;
+/** ... and where it is the only one that waits behind what is being sent. */
+export const nextUploadQueueMs = 600;
 /** Uploader: an asker with less slack than this has no time to be sent elsewhere, or away and come back ... */
 export const pressingSlackMs = 2_100;
 /** ... and is queued for so long: a newcomer's few neighbours are mostly busy, and the origin is its only other choice. */

@@ -51,8 +51,9 @@ function hasRoom(draft: Draft, neighbour: Neighbour, { bytes, deadlineMs }: Uplo
   const mostQueueMs = runsDry ? TUNING.pressingQueueMs : TUNING.maxUploadQueueMs;
   const rateBps = Math.min(draft.upload.rateBps || Infinity, draft.policy.uploadMaxBps);
   if (rateBps === Infinity) return queuedBytes <= TUNING.initialUploadQueueBytes;
-  // One piece at a time is served however slow this peer is.
-  return queuedBytes <= bytes || (queuedBytes * 8000) / rateBps <= mostQueueMs;
+  const queueMs = (queuedBytes * 8000) / rateBps;
+  // One piece at a time is served however slow this peer is, and one more waits: else its line would rest until somebody asks again.
+  return queuedBytes <= bytes || queueMs <= mostQueueMs || (queuedBytes <= 2 * bytes && queueMs <= TUNING.nextUploadQueueMs);
 }
 
 /** What is queued here or in a link, for whomever. */

@@ -85,11 +85,23 @@ describe('engine: uploads', () => {
   it('decline rather than queue for longer than another peer would take', () => {
     const { a, b, bench } = benchHolding();
     bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: 2_000_000 } };
-    const declined = Array.from({ length: 10 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, 0, { requestId: index, slackMs: 5_000 }));
-    expect(told('decline', declined.flat()).every(({ message }) => message.reason === 'busy')).toBeTrue();
-    const accepted = 10 - told('decline', declined.flat()).length;
+    const asked = Array.from({ length: 16 }, (_, index) => bench.request(index % 2 ? a : b, index % 4, Math.floor(index / 4), { requestId: index, slackMs: 5_000 }));
+    const declined = told('decline', asked.flat());
+    expect(declined.every(({ message }) => message.reason === 'busy')).toBeTrue();
+    const accepted = asked.length - declined.length;
     expect(accepted * PIECE_BYTES * 8).toBeLessThanOrEqual((2_000_000 * TUNING.maxUploadQueueMs) / 1_000);
     expect(accepted).toBeGreaterThan(2);
+  });
+
+  it('let one piece wait behind the one that a slow line sends, unless that takes too long', () => {
+    const acceptedAt = (nextQueueMs: number): number => {
+      const { a, b, bench } = benchHolding();
+      bench.state = { ...bench.state, upload: { ...bench.state.upload, rateBps: (2 * PIECE_BYTES * 8_000) / nextQueueMs } };
+      const asked = [0, 1, 2, 3].flatMap((index) => bench.request(index % 2 ? a : b, index, 0, { requestId: index, slackMs: 5_000 }));
+      return 4 - told('decline', asked).length;
+    };
+    expect(acceptedAt(TUNING.nextUploadQueueMs)).toBe(2);
+    expect(acceptedAt(TUNING.nextUploadQueueMs + 1)).toBe(1);
   });
 
   it('queue for longer for whoever is about to run dry', () => {
