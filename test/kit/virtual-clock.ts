@@ -7,9 +7,9 @@ interface Timer {
 }
 
 /**
- * How many links of a promise chain `advanceAsync` lets run before the next instant. More than the longest has, from 21 to 25,
- * when a segment goes from the pieces to the player: one that is not done goes on at an instant of somebody else's, so that
- * what happens would depend on who shares the clock.
+ * How many links of a promise chain `advanceAsync` lets run before the next instant. More than the engine's longest has:
+ * a simulation's figures still changed from 20 to 25, not from 25 to 40. One that is not done goes on at an instant of somebody
+ * else's, so that what happens would depend on who shares the clock.
  */
 const PROMISE_TURNS = 40;
 

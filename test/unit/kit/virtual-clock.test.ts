@@ -81,7 +81,7 @@ describe('kit: VirtualClock', () => {
     const clock = new VirtualClock();
     const order: string[] = [];
     const chain = async (): Promise<void> => {
-      // As long as the engine's own may be.
+      // Longer than the engine's own.
       for (let link = 0; link < 30; link++) await Promise.resolve();
       order.push(`settled at ${clock.nowMs()}`);
       clock.after(1, () => order.push('the task that it asked for'));
