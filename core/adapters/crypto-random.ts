@@ -1,5 +1,5 @@
 import type { Random } from '../ports/index.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../model/index.ts';
 
 /** The browser's strong source: peer ids and offer ids must not be guessable. Also there in insecure contexts. */
 export const cryptoRandom: Random = {

@@ -1,6 +1,6 @@
 import type { Digest } from '../ports/index.ts';
 import { assembleBytes } from './assemble-bytes.ts';
-import { toHex } from './hex.ts';
+import { toHex } from '../model/index.ts';
 
 /** SHA-256 by Web Crypto, which browsers offer on https:// and on localhost only, and of one buffer at a time. */
 export const webCryptoDigest: Digest = {

@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts';
+
 /**
  * Branded identifiers: strings that cannot be mistaken for one another. They are made in one place
  * each (the function beside the type) and travel unchanged through the engine and over the wire.
@@ -24,6 +26,11 @@ const TWENTY_BYTES_HEX = /^[0-9a-f]{40}$/;
 /** @returns the text as a peer id, or `undefined` when it is not 40 lower-case hexadecimal digits. */
 export function asPeerId(text: string): PeerId | undefined {
   return TWENTY_BYTES_HEX.test(text) ? (text as PeerId) : undefined;
+}
+
+/** @returns the peer whose id these are. @param bytes twenty. */
+export function peerIdOf(bytes: Uint8Array): PeerId {
+  return toHex(bytes) as PeerId;
 }
 
 /** @returns the text as a swarm key, or `undefined` when it is not 40 lower-case hexadecimal digits. */

@@ -3,6 +3,7 @@ export * from './bytes.ts';
 export * from './config.ts';
 export * from './errors.ts';
 export * from './hash.ts';
+export * from './hex.ts';
 export * from './ids.ts';
 export * from './messages.ts';
 export * from './piece.ts';

@@ -1,4 +1,4 @@
-import { asPeerId, type PeerId } from '../model/index.ts';
+import { asPeerId, peerIdOf, type PeerId } from '../model/index.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
@@ -6,7 +6,6 @@ import type { Writer } from './writer.ts';
 export const PEER_ID_BYTES = 20;
 
 const [CODE_OF_0, CODE_OF_9, CODE_OF_A] = ['0', '9', 'a'].map((digit) => digit.charCodeAt(0)) as [number, number, number];
-const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export function writePeerId(writer: Writer, peer: PeerId): void {
   if (asPeerId(peer) === undefined) throw new RangeError(`not a peer id: ${peer}`);
@@ -20,8 +19,5 @@ function digitAt(peer: PeerId, place: number): number {
 }
 
 export function readPeerId(reader: Reader): PeerId {
-  let hex = '';
-  for (const byte of reader.bytes(PEER_ID_BYTES)) hex += HEX_OF_BYTE[byte] ?? '';
-  // Twenty bytes always are forty such digits: there is nothing left to check.
-  return hex as PeerId;
+  return peerIdOf(reader.bytes(PEER_ID_BYTES));
 }

@@ -1,4 +1,4 @@
-import { toHex } from '../hex.ts';
+import { toHex } from '../../model/index.ts';
 
 /** Trackers take 20-byte ids as strings of 20 characters, each standing for a byte (U+0000 to U+00FF). */
 export function hexToBinary(hex: string): string {
