@@ -77,7 +77,7 @@ export function expireAsks(draft: Draft): void {
   const aheadMs = behindOriginMs(draft);
   for (const { peer, asks, openAsks, pace } of draft.neighbours.current.values()) {
     if (openAsks === 0) continue;
-    const patienceMs = Math.max(TUNING.minAskTimeoutMs, 4 * pace.serviceMs) + aheadMs;
+    const patienceMs = Math.min(Math.max(TUNING.minAskTimeoutMs, 4 * pace.serviceMs), TUNING.mostAskTimeoutMs) + aheadMs;
     for (const [requestId, open] of asks) {
       if (open.cancelled) continue;
       const dueMs = open.askedAtMs + patienceMs;

@@ -50,7 +50,7 @@ export function decide(state: State, event: EngineEvent, nowMs: number): Decisio
   const isAsExpected = event.type === 'playback' && goesOn(draft, event.playback);
   apply(draft, event);
   // What is to be told or served is so already, and nothing of it has become due.
-  if (isNewsForNobody(draft, event, isAsExpected)) return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
+  if (isNewsForNobody(draft, event, isAsExpected) || isIntentKnown(draft, event, state)) return { state: draft.finish(), effects: draft.effects, wakeAtMs: draft.wakeAtMs };
   if (!isOfUploads(event)) {
     expireAsks(draft);
     pursueDemands(draft);
@@ -82,6 +82,11 @@ function isNewsForNobody(draft: Draft, event: EngineEvent, isAsExpected: boolean
   if (asked.count === 0 || slackMs(draft, key) < TUNING.endgameSlackMs) return false;
   // All of it is on its way already, and there is time: nobody is asked a second time. Or its sender is not to be asked for now.
   return own.union(asked).hasAll(pieces) || !hasRoom(draft, event.peer);
+}
+
+/** Each neighbour tells of a fetch once: all but the first tell nothing new. */
+function isIntentKnown(draft: Draft, event: EngineEvent, before: State): boolean {
+  return event.type === 'intent' && draft.segments.current === before.segments;
 }
 
 /** Whether the neighbour can be asked for anything more; else, when that changes, there is an event of its own, or a wake. */

@@ -53,16 +53,23 @@ export function useless(state: Pick<State, 'neighbours' | 'swarm'>, nowMs: numbe
   return neighbour && nowMs - neighbour.lastUsefulMs > USELESS_AFTER_MS ? peer : undefined;
 }
 
+/** One is told of so many at a time: of all neighbours of all its neighbours it could try only a part. Eight were too few: see README.md beside this. */
+const INTRODUCED_AT_ONCE = 14;
+
 /**
- * The neighbours to introduce a newcomer to, the first to be tried first: those that have room, in an
+ * The neighbours to introduce one to that looks for some, the first to be tried first: those that have room, in an
  * order drawn by how much they can give. A newcomer is about to run dry with the few neighbours that it
  * has, and the order differs from one to the next, so that no neighbour gets them all.
+ * @param nowMs the order differs from one time to the next, too: those who could not be reached are not told of for ever.
  */
-export function introducedTo(newcomer: PeerId, { neighbours }: Pick<State, 'neighbours'>): PeerId[] {
-  const drawn = neighbours.values().filter(({ peer }) => peer !== newcomer).map(({ degree, peer, uploadBps }) => ({
-    peer,
-    full: degree >= MAX_NEIGHBOURS ? 1 : 0,
-    score: weightedScore(peer + newcomer, Math.max(uploadBps, 1)),
+export function introducedTo(peer: PeerId, { neighbours }: Pick<State, 'neighbours'>, nowMs: number): PeerId[] {
+  const drawn = neighbours.values().filter((other) => other.peer !== peer).map((other) => ({
+    peer: other.peer,
+    full: other.degree >= MAX_NEIGHBOURS ? 1 : 0,
+    score: weightedScore(`${other.peer}${peer}${nowMs}`, Math.max(other.uploadBps, 1)),
   }));
-  return drawn.sort((one, other) => one.full - other.full || one.score - other.score).map(({ peer }) => peer);
+  return drawn
+    .sort((one, other) => one.full - other.full || one.score - other.score)
+    .slice(0, INTRODUCED_AT_ONCE)
+    .map((other) => other.peer);
 }

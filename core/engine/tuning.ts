@@ -111,8 +111,10 @@ export const minUnderWayPieces = 6;
 export const initialUnderWayBytes = 512 * 1024;
 /** Requests that a neighbour leaves without any answer before no more are made of it. */
 export const maxUnansweredAsks = 256;
-/** A piece not here after this long is asked elsewhere. */
+/** A piece not here after this long, or four times as long as its neighbour's pieces take, is asked elsewhere ... */
 export const minAskTimeoutMs = 1_000;
+/** ... and after this long in any case: what a neighbour's pieces take is its own to say. */
+export const mostAskTimeoutMs = 4_000;
 /** ... and longer beside a fetch from the origin, which has so many bytes on the viewer's line ahead of it, by this at most. */
 export const originAheadBytes = 512 * 1024;
 export const mostOriginAheadMs = 1_500;

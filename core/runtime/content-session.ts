@@ -75,7 +75,7 @@ export class ContentSession {
       joined: (peer) => {
         handlers.emit('peerConnect', { peer });
         handlers.changed();
-        this.swarm?.introductions.introduce(peer, introducedTo(peer, this.state));
+        this.introduce(peer);
       },
       left: (peer, reason, wasReady) => this.peerLeft(peer, reason, wasReady),
       status: () => this.status(),
@@ -91,7 +91,7 @@ export class ContentSession {
   }
 
   get peers(): number {
-    return this.neighbours.ready.length;
+    return this.neighbours.count;
   }
 
   setPlayback(playback: (() => PlaybackSnapshot) | undefined): void {
@@ -178,10 +178,12 @@ export class ContentSession {
   /** Tries somebody else in place of a useless neighbour, and introduces those who have few neighbours to the others. */
   private lookOver(): void {
     this.letGo(useless(this.state, this.platform.clock.nowMs()), 'useless');
-    const ready = this.neighbours.ready;
-    for (const { peer, degree } of this.state.neighbours.values()) {
-      if (degree < Math.min(WANTED_NEIGHBOURS, ready.length)) this.swarm?.introductions.introduce(peer, ready);
-    }
+    const { neighbours } = this.state;
+    for (const { peer, degree } of neighbours.values()) if (degree < Math.min(WANTED_NEIGHBOURS, neighbours.size)) this.introduce(peer);
+  }
+
+  private introduce(peer: PeerId): void {
+    this.swarm?.introductions.introduce(peer, introducedTo(peer, this.state, this.platform.clock.nowMs()));
   }
 
   /** Whoever is let go asks others for a place, who let somebody go in turn: no more often than newcomers need. */
@@ -208,7 +210,7 @@ export class ContentSession {
     return {
       type: 'status',
       uploadBps: state.upload.toldBps,
-      neighbours: this.neighbours.ready.length,
+      neighbours: this.neighbours.count,
       maxNeighbours: MAX_NEIGHBOURS,
       positionS: Math.max(0, state.playback.positionS),
     };

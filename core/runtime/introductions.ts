@@ -1,5 +1,5 @@
 import type { Introduce, PeerId, Signal } from '../model/index.ts';
-import { hash32, MAX_INTRODUCED, MAX_SIGNAL_LENGTH } from '../model/index.ts';
+import { hash32, MAX_SIGNAL_LENGTH } from '../model/index.ts';
 import type { Attempt, Attempts } from './attempts.ts';
 
 export type IntroductionMessage = Introduce | Signal;
@@ -53,9 +53,8 @@ export class Introductions {
     this.serial = hash32(self);
   }
 
-  /** Tells a neighbour of others. */
-  introduce(peer: PeerId, others: readonly PeerId[]): void {
-    const peers = others.filter((other) => other !== peer).slice(0, MAX_INTRODUCED);
+  /** Tells a neighbour of others, `MAX_INTRODUCED` at most. */
+  introduce(peer: PeerId, peers: readonly PeerId[]): void {
     if (peers.length > 0) this.handlers.send(peer, { type: 'introduce', peers });
   }
 

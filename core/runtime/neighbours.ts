@@ -38,11 +38,11 @@ export class Neighbours {
     private readonly handlers: NeighboursHandlers,
   ) {}
 
-  /** Neighbours that have said hello. */
-  get ready(): PeerId[] {
-    const ready: PeerId[] = [];
-    for (const [peer, { isReady }] of this.sessions) if (isReady) ready.push(peer);
-    return ready;
+  /** How many have said hello. */
+  get count(): number {
+    let count = 0;
+    for (const { isReady } of this.sessions.values()) if (isReady) count++;
+    return count;
   }
 
   add(peer: PeerId, link: Link): void {

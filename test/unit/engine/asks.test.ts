@@ -189,6 +189,22 @@ describe('engine: asking neighbours', () => {
     expect(bench.state.neighbours.get(a)?.pace.windowPieces).toBe(1);
   });
 
+  it('gives up after some seconds also on one whose pieces take ever longer', () => {
+    const bench = new EngineBench();
+    const a = bench.neighbour('a');
+    bench.have(a, 10, [0]);
+    let asks = told('request', bench.demand(10).effects);
+    // Each comes just before it would be given up on, and so makes the next one's time longer: four times what they take on average.
+    for (const [index, afterMs] of [900, 3_500, 3_900].entries()) {
+      bench.pass(afterMs);
+      bench.deliver(only(asks));
+      asks = told('request', bench.have(a, 10, [index + 1]));
+    }
+    expect(bench.state.neighbours.get(a)?.pace.serviceMs).toBeGreaterThan(TUNING.mostAskTimeoutMs / 4);
+    expect(told('cancel', bench.pass(TUNING.mostAskTimeoutMs - 10))).toEqual([]);
+    expect(told('cancel', bench.pass(20)).length).toBe(1);
+  });
+
   it('waits longer for a piece that comes behind what the origin has sent over a narrow line', () => {
     for (const [rateBps, aheadMs] of [[TUNING.originAheadBytes * 8, 1_000], [100_000, TUNING.mostOriginAheadMs]] as const) {
       const bench = new EngineBench();
