@@ -1,7 +1,9 @@
+import { pieceSizeBytes } from '../model/index.ts';
 import type { SegmentKey } from '../model/index.ts';
 import type { Draft } from './draft.ts';
 import { mostBesidePart } from './parts.ts';
-import { isJustInTime } from './sooner.ts';
+import { expectedBytes } from './playback.ts';
+import { justInTimeAtMs } from './sooner.ts';
 import { newSegmentState } from './state.ts';
 import * as TUNING from './tuning.ts';
 
@@ -33,18 +35,24 @@ export function noteDownload(draft: Draft, bytes: number): void {
 }
 
 /**
- * How many more pieces of the segment may be asked for while the origin needs the viewer's line to bring what the player
- * waits for just in time, as it does for the plain player; Infinity: it does not. Some of this very segment, while a part
- * of it comes; else none: whatever peers send meanwhile would make it late. Once it is clearly
- * late, or has failed, they may save what can be saved.
+ * How many more pieces of the segment may be asked for while the player waits for one that the origin, over the viewer's line, would
+ * bring in time. Where it has only just that time, as it does for the plain player: some of this very segment, while a part
+ * of it comes; else none, as whatever peers send meanwhile would make it late. Before, of other segments, as many as the
+ * line carries until then. Infinity where the origin is not the one to go by. Once it is clearly
+ * late, or has failed, peers may save what can be saved.
  */
 export function roomBeside(draft: Draft, asked: SegmentKey): number {
+  let room = Infinity;
   for (const { segment: key } of draft.demands.current.values()) {
     const segment = draft.segments.get(key) ?? newSegmentState(key);
-    if (segment.own?.isFull || segment.originError || !isJustInTime(draft, segment)) continue;
-    return key === asked && segment.fetch ? mostBesidePart(draft, segment, segment.fetch) - draft.open.asks : 0;
+    if (segment.own?.isFull || segment.originError) continue;
+    const timeMs = justInTimeAtMs(draft, segment) - draft.nowMs;
+    if (timeMs <= 0) return key === asked && segment.fetch ? mostBesidePart(draft, segment, segment.fetch) - draft.open.asks : 0;
+    if (key === asked) continue;
+    const pieces = Math.floor((timeMs * draft.origin.rateBps) / 8000 / pieceSizeBytes(expectedBytes(draft, asked)));
+    room = Math.min(room, pieces - (draft.open.asks - segment.asked.count));
   }
-  return Infinity;
+  return room;
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as TUNING from '../../../core/engine/tuning.ts';
 import { MAX_PIECE_BYTES, OriginError } from '../../../core/model/index.ts';
-import { EngineBench, of, only, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
+import { EngineBench, keyOf, of, only, SEGMENT_BYTES, SEGMENT_S, told, TRACK } from '../../kit/engine-bench.ts';
 
 /** The viewer has run dry before segment 5, of an origin that takes 100 ms to its first byte. */
 function dryBench(originRateBps: number): EngineBench {
@@ -58,6 +58,17 @@ describe('engine: a narrow line, over which the origin is just in time', () => {
     const bench = narrowLineBench(2_500, 2_400);
     bench.have(bench.neighbour('a'), 5);
     expect(of('fetch', bench.demand(5).effects)).toEqual([]);
+  });
+
+  it('carries no more of other segments than it can until then', () => {
+    // A piece takes 440 ms, and the origin is just in time from 2.7 s before the segment is due on.
+    for (const [slackMs, pieces] of [[2_900, 0], [3_200, 1], [3_700, 2], [8_000, 4]] as const) {
+      const bench = narrowLineBench(slackMs, 1_900);
+      bench.have(bench.neighbour('a'), 5, [0]);
+      const { effects } = bench.demand(5);
+      const ahead = told('request', [...effects, ...bench.have(bench.neighbour('b'), 6)]).filter(({ message }) => message.segment === keyOf(6));
+      expect(ahead.length).withContext(`${slackMs} ms`).toBe(pieces);
+    }
   });
 });
 
